@@ -1,0 +1,45 @@
+# pragma version ~=0.4.3
+# pragma nonreentrancy off
+"""
+@title Limits
+@custom:contract-name limits
+@license AGPL-3.0-only
+@author The Cercle authors
+@notice The bounds that contracts, interfaces, tests and Python share. Every
+        number has its one home here; a probe reads them back for Python.
+"""
+
+# ---- time ---------------------------------------------------------------------
+
+DAY: constant(uint256) = 86_400
+YEAR: constant(uint256) = 365 * 86_400
+
+# ---- signatures (EIP-712, ERC-1271) ---------------------------------------------
+
+MAX_SIGNATURE: constant(uint256) = 1_024  # bytes: a Safe with fifteen owners fits
+
+# ---- core ---------------------------------------------------------------------
+
+REPLACEMENT_DELAY: constant(uint256) = 14 * 86_400
+MAX_PAUSE: constant(uint256) = 14 * 86_400
+MAX_WARDEN_TERM: constant(uint256) = 2 * 365 * 86_400
+MAX_ENTRIES: constant(uint256) = 32
+MAX_URI: constant(uint256) = 256
+
+# ---- loyalty ------------------------------------------------------------------
+
+MAX_BATCH: constant(uint256) = 100  # awards, admissions or look-ups in one call
+MAX_TIERS: constant(uint256) = 8
+TIER_KEPT: constant(uint256) = 365 * 86_400  # a raised threshold demotes nobody sooner
+MAX_MATURITY: constant(uint256) = 180 * 86_400
+REVERSAL_WINDOW: constant(uint256) = 7 * 86_400
+MAX_VARIANTS: constant(uint256) = 16
+MAX_GATES: constant(uint256) = 4
+MAX_CLAIMS: constant(uint256) = 4  # a member's claims of one perk in one period
+
+# ---- governance ---------------------------------------------------------------
+
+MIN_OPTIONS: constant(uint256) = 2
+MAX_OPTIONS: constant(uint256) = 32
+MIN_POLL: constant(uint256) = 3_600
+MAX_POLL: constant(uint256) = 90 * 86_400
