@@ -1,0 +1,159 @@
+"""Accounts and deployments shared by every suite. One role, one account."""
+
+import pytest
+
+DAY = 86_400
+OPEN_ENDED = 2**40  # an instant no test reaches
+
+
+def entry_name(text: str) -> bytes:
+    """A directory name as the Charter keeps it: ASCII, padded on the right."""
+    return text.encode().ljust(32, b"\x00")
+
+
+# ---- who ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def admin(accounts):
+    return accounts[0]
+
+
+@pytest.fixture(scope="session")
+def warden(accounts):
+    return accounts[1]
+
+
+@pytest.fixture(scope="session")
+def issuer(accounts):
+    return accounts[2]
+
+
+@pytest.fixture(scope="session")
+def till(accounts):
+    return accounts[3]
+
+
+@pytest.fixture(scope="session")
+def steward(accounts):
+    return accounts[4]
+
+
+@pytest.fixture(scope="session")
+def curator(accounts):
+    return accounts[5]
+
+
+@pytest.fixture(scope="session")
+def treasurer(accounts):
+    return accounts[6]
+
+
+@pytest.fixture(scope="session")
+def members(accounts):
+    """Five people with a passport each, admitted, and old enough to count."""
+    return accounts[7:12]
+
+
+@pytest.fixture(scope="session")
+def newcomer(accounts):
+    """A wallet with no passport yet."""
+    return accounts[12]
+
+
+@pytest.fixture(scope="session")
+def spare_wallets(accounts):
+    """More wallets for those who link several."""
+    return accounts[13:17]
+
+
+@pytest.fixture(scope="session")
+def outsider(accounts):
+    """Somebody with neither role nor passport, who tries everything."""
+    return accounts[17]
+
+
+# ---- one brand, empty -------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def charter(project, chain, admin, warden, issuer, till, steward, curator, treasurer):
+    """A charter not yet sealed, with every role held by its own account."""
+    end = chain.blocks.head.timestamp + 365 * DAY
+    charter = admin.deploy(project.Charter, admin, warden, end)
+    for account, bit in ((issuer, 2), (till, 4), (steward, 8), (curator, 16), (treasurer, 32)):
+        charter.give_roles(account, bit, sender=admin)
+    return charter
+
+
+@pytest.fixture(scope="session")
+def passport(project, admin):
+    return admin.deploy(project.Passport)
+
+
+@pytest.fixture(scope="session")
+def membership(project, admin, charter, passport):
+    """One member one unit, counted after 30 days; three tiers above the first."""
+    caps = (50, 500, 10_000_000, 30 * DAY)
+    return admin.deploy(
+        project.Membership, charter, passport, 1, 0, 30 * DAY, caps, [100, 500, 2_000]
+    )
+
+
+@pytest.fixture(scope="session")
+def points(project, admin, charter, passport):
+    """Points worth a cent each that live for a year of inactivity."""
+    return admin.deploy(
+        project.Points, charter, passport, "Cercle Points", "CPT", 0, "EUR", 10_000, 365 * DAY
+    )
+
+
+@pytest.fixture(scope="session")
+def rewards(project, admin, charter, passport, membership, points):
+    return admin.deploy(
+        project.Rewards, charter, passport, membership, points, 30 * DAY, 1_000_000
+    )
+
+
+@pytest.fixture(scope="session")
+def perks(project, admin, charter, passport, membership, points):
+    return admin.deploy(project.Perks, charter, passport, membership, points)
+
+
+@pytest.fixture(scope="session")
+def polls(project, admin, charter, membership):
+    return admin.deploy(project.Polls, charter, membership)
+
+
+# ---- the same brand, at work --------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def brand(charter, passport, membership, points, rewards, perks, polls, admin):
+    """Every contract in the directory, the rights recognised, the charter sealed."""
+    entries = {
+        "passport": passport,
+        "membership": membership,
+        "points": points,
+        "rewards": rewards,
+        "perks": perks,
+        "polls": polls,
+    }
+    for name, contract in entries.items():
+        charter.set_entry(entry_name(name), contract, sender=admin)
+    charter.seal(sender=admin)
+    for name in ("rewards", "perks"):
+        points.recognise(entry_name(name), sender=admin)
+    return entries
+
+
+@pytest.fixture(scope="session")
+def community(brand, chain, passport, membership, members, steward):
+    """Five members, past the age from which their units count."""
+    for member in members:
+        passport.register(sender=member)
+    ids = [passport.id_of(member) for member in members]
+    membership.admit(ids, sender=steward)
+    chain.mine(deltatime=31 * DAY)
+    membership.refresh([1, 2, 3, 4, 5], sender=steward)
+    return members
