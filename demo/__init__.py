@@ -1,0 +1,1 @@
+"""A real community on a local chain: `make demo`."""
