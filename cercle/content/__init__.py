@@ -1,0 +1,26 @@
+"""Texts by hash: canonical JSON in both languages, shown only if the hash matches."""
+
+from .canonical import canonical_bytes, content_hash
+from .documents import (
+    BrandDocument,
+    Document,
+    PerkDocument,
+    PollDocument,
+    Text,
+    parse_document,
+)
+from .escape import escape_markdown
+from .store import ContentStore
+
+__all__ = [
+    "BrandDocument",
+    "ContentStore",
+    "Document",
+    "PerkDocument",
+    "PollDocument",
+    "Text",
+    "canonical_bytes",
+    "content_hash",
+    "escape_markdown",
+    "parse_document",
+]

@@ -1,0 +1,163 @@
+"""A contract at an address: packs what is asked of it, unpacks what it answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from eth_abi.abi import decode, encode
+from eth_abi.exceptions import DecodingError, EncodingError
+from eth_utils.address import to_checksum_address
+from eth_utils.crypto import keccak
+
+from .calls import Call
+from .errors import DeploymentError, NodeMisbehaved
+from .values import checksum
+
+Json = dict[str, Any]
+
+
+@cache
+def packaged_abi(name: str) -> tuple[Json, ...]:
+    """The ABI of a contract of ours, as packaged.
+
+    Raises:
+        DeploymentError: No contract has this name.
+    """
+    file = resources.files("cercle") / "abis" / f"{name}.json"
+    try:
+        return tuple(json.loads(file.read_text("utf-8")))
+    except FileNotFoundError as error:
+        raise DeploymentError(f"No contract is named {name!r}.") from error
+
+
+def type_of(item: Json) -> str:
+    """The ABI type of an argument, tuples written out."""
+    kind = str(item["type"])
+    if not kind.startswith("tuple"):
+        return kind
+    inside = ",".join(type_of(part) for part in item["components"])
+    return f"({inside}){kind[5:]}"
+
+
+def signature_of(entry: Json) -> str:
+    """The canonical signature of a function or an event."""
+    return f"{entry['name']}({','.join(type_of(item) for item in entry['inputs'])})"
+
+
+def name_values(items: Sequence[Json], values: Sequence[Any]) -> Json:
+    """Give decoded values their names, structs included."""
+    return {
+        item["name"] or str(index): name_value(item, value)
+        for index, (item, value) in enumerate(zip(items, values, strict=True))
+    }
+
+
+def name_value(item: Json, value: Any) -> Any:
+    """Turn one decoded value into plain Python: dicts, lists, checksum addresses, bytes."""
+    kind = str(item["type"])
+    if kind.endswith("]"):
+        inner = {**item, "type": kind[: kind.rindex("[")]}
+        return [name_value(inner, part) for part in value]
+    if kind == "tuple":
+        return name_values(item["components"], value)
+    if kind == "address":
+        return str(to_checksum_address(value))
+    return value
+
+
+@dataclass(frozen=True)
+class Read:
+    """A question to a contract, ready for a batch."""
+
+    to: str
+    data: str
+    outputs: tuple[Json, ...]
+    label: str
+    sender: str | None = None
+
+    def unpack(self, raw: bytes) -> Any:
+        """What the answer says: one value, or a tuple of several.
+
+        Raises:
+            NodeMisbehaved: The bytes are not of the promised form.
+        """
+        try:
+            values = decode([type_of(item) for item in self.outputs], raw)
+        except (DecodingError, OverflowError, ValueError) as error:
+            raise NodeMisbehaved(f"The answer to {self.label} cannot be read.") from error
+        named = [name_value(i, v) for i, v in zip(self.outputs, values, strict=True)]
+        return named[0] if len(named) == 1 else tuple(named)
+
+
+class Contract:
+    """A deployed contract of ours.
+
+    Usage example::
+
+        points = deployment.contract("Points")
+        balance = chain.read([points.read("balanceOf", account)], head)[0]
+        call = points.call("transfer", receiver, 100)
+    """
+
+    def __init__(self, name: str, address: str, abi: Sequence[Json] | None = None) -> None:
+        self.name = name
+        self.address = checksum(address)
+        self.abi = tuple(abi) if abi is not None else packaged_abi(name)
+
+    def __repr__(self) -> str:
+        return f"<Contract {self.name} {self.address}>"
+
+    def read(self, function: str, *arguments: Any, sender: str | None = None) -> Read:
+        """Ask a view; or, with a `sender`, what a call of theirs would return."""
+        entry = self._function(function, len(arguments))
+        label = f"{self.name}.{function}"
+        return Read(
+            self.address, self._pack(entry, arguments), tuple(entry["outputs"]), label, sender
+        )
+
+    def call(self, function: str, *arguments: Any, value: int = 0) -> Call:
+        """Build a call that changes something."""
+        entry = self._function(function, len(arguments))
+        return Call(
+            to=self.address,
+            data=self._pack(entry, arguments),
+            value=value,
+            contract=self.name,
+            function=function,
+        )
+
+    def events(self) -> Mapping[bytes, Json]:
+        """The contract's events by their topic."""
+        return {
+            keccak(text=signature_of(entry)): entry
+            for entry in self.abi
+            if entry["type"] == "event"
+        }
+
+    def _function(self, name: str, count: int) -> Json:
+        named = [e for e in self.abi if e["type"] == "function" and e["name"] == name]
+        for entry in named:
+            if len(entry["inputs"]) == count:
+                return entry
+        raise TypeError(f"{self.name} has no function {name} of {count} arguments")
+
+    @staticmethod
+    def _pack(entry: Json, arguments: Sequence[Any]) -> str:
+        try:
+            body = encode([type_of(item) for item in entry["inputs"]], arguments)
+        except (EncodingError, OverflowError) as error:
+            raise TypeError(f"{entry['name']}: {error}") from error
+        return "0x" + (keccak(text=signature_of(entry))[:4] + body).hex()
+
+
+def pack_arguments(items: Sequence[Json], arguments: Sequence[Any]) -> bytes:
+    """Pack a constructor's arguments."""
+    return bytes(encode([type_of(item) for item in items], arguments))
+
+
+__all__ = ["Contract", "Read", "pack_arguments", "packaged_abi", "signature_of", "type_of"]

@@ -1,0 +1,92 @@
+"""The flags of the interfaces: a Vyper flag's first member is bit 0, so 1."""
+
+from enum import IntEnum, IntFlag
+
+
+class Role(IntFlag):
+    """What an account may do for a brand (`ICharter.Role`)."""
+
+    ADMIN = 1
+    ISSUER = 2
+    TILL = 4
+    STEWARD = 8
+    CURATOR = 16
+    TREASURER = 32
+    WARDEN = 64
+
+
+class UnitRule(IntEnum):
+    """How many votes a membership carries (`IMembership.UnitRule`)."""
+
+    ONE = 1
+    SQRT = 2
+    CAPPED = 4
+
+
+class Way(IntEnum):
+    """How somebody became a member (`IMembership.Way`)."""
+
+    INVITED = 1
+    WALKED_IN = 2
+    ADMITTED = 4
+
+
+class Right(IntFlag):
+    """What a contract may do to points (`IPoints.Right`)."""
+
+    MINTER = 1
+    SPENDER = 2
+    REVERSER = 4
+
+
+class Skip(IntEnum):
+    """Why an award reached nobody (`IRewards.Skip`)."""
+
+    NO_PASSPORT = 1
+    NOT_A_MEMBER = 2
+
+
+class PerkKind(IntEnum):
+    """How a claimed perk is delivered (`IPerks.Kind`)."""
+
+    STORE = 1
+    CODE = 2
+
+
+class ClaimState(IntEnum):
+    """Where a claim stands (`IPerks.State`)."""
+
+    CLAIMED = 1
+    FULFILLED = 2
+    CANCELLED = 4
+    MISSED = 8
+
+
+class PollState(IntEnum):
+    """Where a poll stands (`IPolls.State`)."""
+
+    OPEN = 1
+    CLOSED = 2
+    WITHDRAWN = 4
+
+
+class GateQuestion(IntEnum):
+    """What a perk's gate asks, as Membership and Polls code it."""
+
+    OTHER = 0
+    TIER = 1
+    STANDING = 2
+    TOOK_PART = 3
+
+
+__all__ = [
+    "ClaimState",
+    "GateQuestion",
+    "PerkKind",
+    "PollState",
+    "Right",
+    "Role",
+    "Skip",
+    "UnitRule",
+    "Way",
+]

@@ -1,0 +1,5 @@
+"""What is earned at one brand, and what it opens."""
+
+from . import membership, perks
+
+__all__ = ["membership", "perks"]

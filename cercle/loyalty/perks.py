@@ -1,0 +1,52 @@
+"""Perks: claiming, redeeming and what staff do around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..calls import Call
+from ..deployments import Deployment
+from ..values import ZERO_HASH
+
+
+def claim(
+    deployment: Deployment, perk_id: int, variant: int = 0, order_hash: str = ZERO_HASH
+) -> Call:
+    """Claim one piece; a price is held in escrow until it is delivered."""
+    order = bytes.fromhex(order_hash[2:])
+    return deployment.contract("Perks").call("claim", perk_id, variant, order)
+
+
+def cancel(deployment: Deployment, claim_id: int) -> Call:
+    """Give a claim back; the points return."""
+    return deployment.contract("Perks").call("cancel", claim_id)
+
+
+def miss(deployment: Deployment, claim_id: int) -> Call:
+    """Say that a claim was not delivered in time; the points return. Anyone may."""
+    return deployment.contract("Perks").call("miss", claim_id)
+
+
+def redeem(
+    deployment: Deployment, claim_id: int, wallet: str, deadline: int, signature: bytes
+) -> Call:
+    """Deliver at the till, by the code that the member signed."""
+    return deployment.contract("Perks").call("redeem", claim_id, wallet, deadline, signature)
+
+
+def fulfil(deployment: Deployment, claim_ids: Sequence[int], evidence: str) -> Call:
+    """Say, as staff, that codes were delivered."""
+    return deployment.contract("Perks").call("fulfil", list(claim_ids), bytes.fromhex(evidence[2:]))
+
+
+def close_perk(deployment: Deployment, perk_id: int) -> Call:
+    """Take no more claims; those made stay good."""
+    return deployment.contract("Perks").call("close_perk", perk_id)
+
+
+def add_stock(deployment: Deployment, perk_id: int, variant: int, amount: int) -> Call:
+    """Add pieces of a variant."""
+    return deployment.contract("Perks").call("add_stock", perk_id, variant, amount)
+
+
+__all__ = ["add_stock", "cancel", "claim", "close_perk", "fulfil", "miss", "redeem"]
