@@ -14,6 +14,7 @@ from pathlib import Path
 
 from . import script
 
+NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 FILE = Path(__file__).parent / "data" / "cdnow_sample.txt"
 
 
@@ -25,7 +26,7 @@ class Person:
     purchases: list[tuple[dt.date, Decimal]] = field(default_factory=list)
     points: int = 0
     standing: int = 0
-    last: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
+    last: dt.datetime = NEVER
 
     def lapse(self, at: dt.datetime) -> None:
         """Forget the points of somebody who has done nothing for too long."""

@@ -26,7 +26,10 @@ BRAND: dict[str, Any] = {
         {"fr": "Première presse", "en": "First pressing"},
     ],
     "languages": ["fr", "en"],
-    "support_hours": {"fr": "Du mardi au samedi, 10 h à 19 h", "en": "Tuesday to Saturday, 10 to 7"},
+    "support_hours": {
+        "fr": "Du mardi au samedi, de 10 h à 19 h",
+        "en": "Tuesday to Saturday, 10 a.m. to 7 p.m.",
+    },
 }
 
 
@@ -146,8 +149,6 @@ def wants_coffee(customer: int) -> bool:
 
 def variant_of(customer: int) -> int:
     return customer % 2
-
-
 
 
 def ballot(poll: int, customer: int) -> int | None:
