@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from eth_utils import is_address, is_checksum_address, keccak, to_checksum_address
+from eth_utils.address import is_address, is_checksum_address, to_checksum_address
+from eth_utils.crypto import keccak
 
 COLUMNS: Final = ("account", "points", "standing")
 MAX_AMOUNT: Final = 2**48 - 1
