@@ -1,0 +1,440 @@
+# pragma version ~=0.4.3
+# pragma nonreentrancy on
+"""
+@title Passport
+@custom:contract-name Passport
+@license AGPL-3.0-only
+@author The Cercle authors
+@notice The person behind the wallets. A passport is a token that never changes
+        hands; its person may link several wallets to it and choose the main one.
+@dev A wallet: unknown -> registered or linked -> (unlinked -> unknown). A passport:
+     registered, then for ever; the token lies with the main wallet and moves only
+     when its person names another of their own.
+     Ownerless: no role, no pause, no upgrade; `id_of` stands under every exit of
+     every brand. It calls nothing but a contract wallet's own signature check.
+     Signs: a wallet that is to be linked (EIP-712 `Link`). Pays: the sender.
+     Lies: nobody vouches for anybody. One person may hold many passports; linking
+     is public, and says no more than that two wallets consent to be one person.
+     Recovery comes with a later edition. Room is kept for it: a wallet's word uses
+     64 of 256 bits, so that the mark of a pending recovery and the heir (160 bits)
+     join the id in the same slot; a person's word keeps 80 bits for its clock. Until
+     then `is_recovering` and `heir_of` say what is true: there is none.
+@custom:security security@cercle.example
+@custom:kill None, on purpose: nobody can stop it.
+"""
+
+from ethereum.ercs import IERC165
+from ethereum.ercs import IERC721
+
+implements: IERC165
+implements: IERC721
+
+from ..interfaces import IPassport
+
+implements: IPassport
+
+from ..common import limits
+from ..common import signatures
+
+initializes: signatures
+
+exports: (
+    signatures.cancel_nonce,
+    signatures.is_nonce_used,
+    signatures.DOMAIN_SEPARATOR,
+    signatures.eip712_domain_separator.eip712Domain,
+)
+
+
+# ---- constants ------------------------------------------------------------------
+
+VERSION: public(constant(String[8])) = "1.0.0"
+
+name: public(constant(String[16])) = "Cercle Passport"
+symbol: public(constant(String[8])) = "CERCLE"
+
+LINK_TYPE_HASH: public(constant(bytes32)) = keccak256(
+    "Link(uint256 passport_id,address wallet,uint256 nonce,uint256 deadline)"
+)
+
+SUPPORTED: constant(bytes4[4]) = [
+    0x01ffc9a7,  # ERC-165
+    0x80ac58cd,  # ERC-721
+    0x5b5e139f,  # ERC-721 metadata
+    0xb45a3c0e,  # ERC-5192
+]
+
+ID_MASK: constant(uint256) = 2**64 - 1
+WALLET_MASK: constant(uint256) = 2**160 - 1
+COUNT_SHIFT: constant(uint256) = 160
+COUNT_MASK: constant(uint256) = 2**16 - 1
+
+
+# ---- storage --------------------------------------------------------------------
+
+passport_count: public(reentrant(uint256))
+
+# wallet -> passport_id 64 | free 192
+_wallets: HashMap[address, uint256]
+# passport_id -> main wallet 160 | wallets linked, the main one included, 16 | free 80
+_persons: HashMap[uint256, uint256]
+
+
+# ---- events ---------------------------------------------------------------------
+
+event Locked:  # spelt by ERC-5192
+    tokenId: uint256
+
+
+# ---- constructor ----------------------------------------------------------------
+
+@deploy
+def __init__():
+    """
+    @notice Open the register, empty and ownerless.
+    """
+    signatures.__init__("Cercle Passport", "1")
+
+
+# ---- external: a person ------------------------------------------------------------
+
+@external
+def register() -> uint256:
+    """
+    @notice Take a passport of your own; this wallet becomes its main one.
+    @return The passport's id, counted from one.
+    """
+    assert self._id_of(msg.sender) == 0, "passport: wallet has one"
+    passport_id: uint256 = self.passport_count + 1
+    self.passport_count = passport_id
+    self._wallets[msg.sender] = passport_id
+    self._set_person(passport_id, msg.sender, 1)
+    log IERC721.Transfer(sender=empty(address), receiver=msg.sender, token_id=passport_id)
+    log Locked(tokenId=passport_id)
+    log IPassport.WalletLinked(passport_id=passport_id, wallet=msg.sender)
+    return passport_id
+
+
+@external
+def link(
+    wallet: address, nonce: uint256, deadline: uint256, signature: Bytes[limits.MAX_SIGNATURE]
+):
+    """
+    @notice Add a wallet that agreed to be yours; send it from your main wallet.
+    @param wallet The wallet, which has no passport.
+    @param nonce Any number that this wallet has not used here.
+    @param deadline The last second in which its signature counts.
+    @param signature The wallet's EIP-712 signature of `Link`.
+    """
+    passport_id: uint256 = self._require_main()
+    signatures._require_live(deadline)
+    assert self._id_of(wallet) == 0, "passport: wallet has one"
+    signatures._use_nonce(wallet, nonce)
+    self._wallets[wallet] = passport_id
+    self._set_person(passport_id, msg.sender, self._count(passport_id) + 1)
+    signatures._require_signed(
+        wallet,
+        keccak256(abi_encode(LINK_TYPE_HASH, passport_id, wallet, nonce, deadline)),
+        signature,
+    )
+    log IPassport.WalletLinked(passport_id=passport_id, wallet=wallet)
+
+
+@external
+def unlink(wallet: address):
+    """
+    @notice Let a wallet go. Its person may, from the main wallet, and so may the
+            wallet itself; the main wallet stays.
+    @param wallet The wallet to let go.
+    """
+    passport_id: uint256 = self._id_of(wallet)
+    assert passport_id != 0, "passport: not linked"
+    main: address = self._main(passport_id)
+    assert wallet != main, "passport: main wallet stays"
+    assert msg.sender == main or msg.sender == wallet, "passport: not yours"
+    self._wallets[wallet] = 0
+    self._set_person(passport_id, main, self._count(passport_id) - 1)
+    log IPassport.WalletUnlinked(passport_id=passport_id, wallet=wallet)
+
+
+@external
+def set_main(wallet: address):
+    """
+    @notice Make another of your wallets the main one; send it from the present one.
+    @dev The token goes along: a Transfer between two wallets of one person.
+    @param wallet A wallet linked to your passport.
+    """
+    passport_id: uint256 = self._require_main()
+    assert self._id_of(wallet) == passport_id, "passport: not linked"
+    assert wallet != msg.sender, "passport: main already"
+    self._set_person(passport_id, wallet, self._count(passport_id))
+    log IERC721.Transfer(sender=msg.sender, receiver=wallet, token_id=passport_id)
+    log IPassport.MainWalletChanged(
+        passport_id=passport_id, old_wallet=msg.sender, new_wallet=wallet
+    )
+
+
+# ---- external: what a passport refuses ------------------------------------------------
+
+@external
+@payable
+def transferFrom(sender: address, receiver: address, token_id: uint256):
+    """
+    @notice Refused: a passport is its person's.
+    @param sender Anybody.
+    @param receiver Anybody.
+    @param token_id Any passport.
+    """
+    raise "passport: soulbound"
+
+
+@external
+@payable
+def safeTransferFrom(
+    sender: address, receiver: address, token_id: uint256, data: Bytes[1_024] = b""
+):
+    """
+    @notice Refused: a passport is its person's.
+    @param sender Anybody.
+    @param receiver Anybody.
+    @param token_id Any passport.
+    @param data Anything.
+    """
+    raise "passport: soulbound"
+
+
+@external
+@payable
+def approve(operator: address, token_id: uint256):
+    """
+    @notice Refused: there is nothing that an operator could do.
+    @param operator Anybody.
+    @param token_id Any passport.
+    """
+    raise "passport: soulbound"
+
+
+@external
+def setApprovalForAll(operator: address, is_approved: bool):
+    """
+    @notice Refused: there is nothing that an operator could do.
+    @param operator Anybody.
+    @param is_approved Either.
+    """
+    raise "passport: soulbound"
+
+
+# ---- external: views, the person -------------------------------------------------------
+
+@external
+@view
+@reentrant
+def id_of(wallet: address) -> uint256:
+    """
+    @notice Whose wallet it is.
+    @param wallet Any address.
+    @return The passport's id; 0 for nobody's.
+    """
+    return self._id_of(wallet)
+
+
+@external
+@view
+@reentrant
+def ids_of(wallets: DynArray[address, limits.MAX_BATCH]) -> DynArray[uint256, limits.MAX_BATCH]:
+    """
+    @notice Whose wallets they are.
+    @param wallets Up to `MAX_BATCH` addresses.
+    @return An id for each, in their order; 0 for nobody's.
+    """
+    ids: DynArray[uint256, limits.MAX_BATCH] = []
+    for wallet: address in wallets:
+        ids.append(self._id_of(wallet))
+    return ids
+
+
+@external
+@view
+@reentrant
+def wallet_of(passport_id: uint256) -> address:
+    """
+    @notice Where a person receives.
+    @param passport_id The passport.
+    @return Its main wallet; zero for an unknown passport.
+    """
+    return self._main(passport_id)
+
+
+@external
+@view
+@reentrant
+def wallet_count(passport_id: uint256) -> uint256:
+    """
+    @notice How many wallets a person shows, the main one included.
+    @param passport_id The passport.
+    @return The count; 0 for an unknown passport.
+    """
+    return self._count(passport_id)
+
+
+@external
+@view
+@reentrant
+def is_recovering(wallet: address) -> bool:
+    """
+    @notice Whether a recovery is pending for a wallet.
+    @param wallet Any address.
+    @return False: this edition knows no recovery.
+    """
+    return False
+
+
+@external
+@view
+@reentrant
+def heir_of(wallet: address) -> address:
+    """
+    @notice Which wallet a finished recovery put in this one's place.
+    @param wallet Any address.
+    @return Zero: this edition knows no recovery.
+    """
+    return empty(address)
+
+
+# ---- external: views, the token ----------------------------------------------------------
+
+@external
+@view
+@reentrant
+def ownerOf(token_id: uint256) -> address:
+    """
+    @notice The main wallet of a passport.
+    @param token_id The passport's id.
+    @return Its main wallet; unknown ones are refused, as ERC-721 wants.
+    """
+    return self._require_known(token_id)
+
+
+@external
+@view
+@reentrant
+def balanceOf(owner: address) -> uint256:
+    """
+    @notice How many passports lie with a wallet.
+    @param owner Any address but zero.
+    @return 1 for a main wallet, 0 for any other.
+    """
+    assert owner != empty(address), "passport: zero address"
+    passport_id: uint256 = self._id_of(owner)
+    return 1 if passport_id != 0 and self._main(passport_id) == owner else 0
+
+
+@external
+@view
+@reentrant
+def getApproved(token_id: uint256) -> address:
+    """
+    @notice Who may move a passport.
+    @param token_id The passport's id.
+    @return Zero: nobody.
+    """
+    self._require_known(token_id)
+    return empty(address)
+
+
+@external
+@view
+@reentrant
+def isApprovedForAll(owner: address, operator: address) -> bool:
+    """
+    @notice Whether an operator may move an owner's passport.
+    @param owner Anybody.
+    @param operator Anybody.
+    @return False: nobody may.
+    """
+    return False
+
+
+@external
+@view
+@reentrant
+def locked(token_id: uint256) -> bool:
+    """
+    @notice Whether a passport is bound to its person (ERC-5192).
+    @param token_id The passport's id.
+    @return True, always; unknown ones are refused.
+    """
+    self._require_known(token_id)
+    return True
+
+
+@external
+@view
+@reentrant
+def tokenURI(token_id: uint256) -> String[160]:
+    """
+    @notice What a wallet shows of a passport: its number, and nothing of its person.
+    @param token_id The passport's id.
+    @return The description itself, so that no server is asked.
+    """
+    self._require_known(token_id)
+    return concat(
+        'data:application/json;utf8,{"name":"Cercle Passport ', uint2str(token_id), '"}'
+    )
+
+
+@external
+@view
+@reentrant
+def supportsInterface(interface_id: bytes4) -> bool:
+    """
+    @notice The standards this contract keeps (ERC-165).
+    @param interface_id The standard's id.
+    @return True for ERC-165, ERC-721 with its metadata, and ERC-5192.
+    """
+    return interface_id in SUPPORTED
+
+
+# ---- internal: reads ---------------------------------------------------------------
+
+@internal
+@view
+def _id_of(wallet: address) -> uint256:
+    return self._wallets[wallet] & ID_MASK
+
+
+@internal
+@view
+def _main(passport_id: uint256) -> address:
+    return convert(self._persons[passport_id] & WALLET_MASK, address)
+
+
+@internal
+@view
+def _count(passport_id: uint256) -> uint256:
+    return (self._persons[passport_id] >> COUNT_SHIFT) & COUNT_MASK
+
+
+@internal
+@view
+def _require_known(passport_id: uint256) -> address:
+    main: address = self._main(passport_id)
+    assert main != empty(address), "passport: unknown"
+    return main
+
+
+@internal
+@view
+def _require_main() -> uint256:
+    passport_id: uint256 = self._id_of(msg.sender)
+    assert passport_id != 0, "passport: no passport"
+    assert self._main(passport_id) == msg.sender, "passport: not the main wallet"
+    return passport_id
+
+
+# ---- internal: writes --------------------------------------------------------------
+
+@internal
+def _set_person(passport_id: uint256, main: address, count: uint256):
+    assert count <= COUNT_MASK, "passport: too many wallets"
+    self._persons[passport_id] = convert(main, uint256) | (count << COUNT_SHIFT)

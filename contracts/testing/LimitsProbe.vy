@@ -1,0 +1,34 @@
+# pragma version ~=0.4.3
+# pragma nonreentrancy off
+"""
+@title Limits probe
+@custom:contract-name LimitsProbe
+@license AGPL-3.0-only
+@author The Cercle authors
+@notice Reads every bound of `limits` back, so that Python and the tests never
+        retype one.
+"""
+
+from ..common import limits
+
+
+DAY: public(constant(uint256)) = limits.DAY
+YEAR: public(constant(uint256)) = limits.YEAR
+MAX_SIGNATURE: public(constant(uint256)) = limits.MAX_SIGNATURE
+REPLACEMENT_DELAY: public(constant(uint256)) = limits.REPLACEMENT_DELAY
+MAX_PAUSE: public(constant(uint256)) = limits.MAX_PAUSE
+MAX_WARDEN_TERM: public(constant(uint256)) = limits.MAX_WARDEN_TERM
+MAX_ENTRIES: public(constant(uint256)) = limits.MAX_ENTRIES
+MAX_URI: public(constant(uint256)) = limits.MAX_URI
+MAX_BATCH: public(constant(uint256)) = limits.MAX_BATCH
+MAX_TIERS: public(constant(uint256)) = limits.MAX_TIERS
+TIER_KEPT: public(constant(uint256)) = limits.TIER_KEPT
+MAX_MATURITY: public(constant(uint256)) = limits.MAX_MATURITY
+REVERSAL_WINDOW: public(constant(uint256)) = limits.REVERSAL_WINDOW
+MAX_VARIANTS: public(constant(uint256)) = limits.MAX_VARIANTS
+MAX_GATES: public(constant(uint256)) = limits.MAX_GATES
+MAX_CLAIMS: public(constant(uint256)) = limits.MAX_CLAIMS
+MIN_OPTIONS: public(constant(uint256)) = limits.MIN_OPTIONS
+MAX_OPTIONS: public(constant(uint256)) = limits.MAX_OPTIONS
+MIN_POLL: public(constant(uint256)) = limits.MIN_POLL
+MAX_POLL: public(constant(uint256)) = limits.MAX_POLL
