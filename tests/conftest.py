@@ -110,9 +110,7 @@ def points(project, admin, charter, passport):
 
 @pytest.fixture(scope="session")
 def rewards(project, admin, charter, passport, membership, points):
-    return admin.deploy(
-        project.Rewards, charter, passport, membership, points, 30 * DAY, 1_000_000
-    )
+    return admin.deploy(project.Rewards, charter, passport, membership, points, 30 * DAY, 1_000_000)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,46 @@
+# Every command sets up what is missing by itself; a second run sets up nothing again.
+RUN := sh tools/run
+.DEFAULT_GOAL := help
+.PHONY: help setup demo down test fast lint gas faults audit screens test-all
+
+# What the demo listens on and how many members it loads.
+PORT ?= 8501
+RPC_PORT ?= 8545
+MEMBERS ?= 400
+export PORT RPC_PORT MEMBERS
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: ## environments from the locks, the local chain, a browser; once
+	@$(RUN) setup
+
+demo: ## a community at work in the browser (PORT=8501 RPC_PORT=8545 MEMBERS=400)
+	@$(RUN) demo
+
+down: ## stop the demo; its state stays
+	@$(RUN) down
+
+test: ## every suite, two at a time, within a quarter of an hour
+	@$(RUN) test
+
+fast: ## the unit suites, within two minutes
+	@$(RUN) fast
+
+lint: ## formats, types, contract linters, our own checks
+	@$(RUN) lint
+
+gas: ## what each act costs, against its target and its peers; build/gas.json
+	@$(RUN) gas
+
+faults: ## every planted fault must turn its suite red
+	@$(RUN) faults
+
+audit: ## access matrix, storage layouts, sizes; docs/audit
+	@$(RUN) audit
+
+screens: ## pictures of every page in build/screens
+	@$(RUN) screens
+
+test-all: ## test, the units on the second node, faults, gas and audit
+	@$(RUN) test-all
