@@ -73,6 +73,15 @@ def outsider(accounts):
     return accounts[17]
 
 
+# ---- the bounds, read back ----------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def limits(project, admin):
+    """Every constant of `limits.vy`, as a call."""
+    return admin.deploy(project.LimitsProbe)
+
+
 # ---- one brand, empty -------------------------------------------------------------
 
 
