@@ -34,9 +34,14 @@ implements: IPerks
 from ..common import limits
 from ..common import signatures
 from ..common import wing
+from . import perk_gates
+from . import perk_stock
+from . import perk_terms
 
 initializes: signatures
 initializes: wing
+initializes: perk_gates
+initializes: perk_stock
 
 from ..interfaces import ICharter
 from ..interfaces import IGate
@@ -59,59 +64,25 @@ exports: (
 
 REDEEM_TYPE_HASH: constant(bytes32) = keccak256("Redeem(uint256 claim_id,uint256 deadline)")
 
-# The terms, from the right: price 64 | opens_at 40 | closes_at 40 | period 32 |
-# fulfil_within 32 | gate_value 32 | gate_question 2 | kind 2 | limit - 1 2 |
-# other gates 3 | variants - 1 4. A first gate that asks Membership for a tier or a
-# standing lies here as question and value, and saves its slot.
-OPENS_AT: constant(uint256) = 64
-CLOSES_AT: constant(uint256) = 104
-PERIOD_AT: constant(uint256) = 144
-WITHIN_AT: constant(uint256) = 176
-VALUE_AT: constant(uint256) = 208
-QUESTION_AT: constant(uint256) = 240
-KIND_AT: constant(uint256) = 242
-LIMIT_AT: constant(uint256) = 244
-GATES_AT: constant(uint256) = 246
-VARIANTS_AT: constant(uint256) = 249
-
 # A claim's lane, from the right: state 4 | variant 4 | serial 16 | claimed_at 40; four a
 # slot. A claim's number: perk_id | member_no 32 | period 40 | lane 8.
 LANE_BITS: constant(uint256) = 64
-
-# Stock and taken, 16 bits each; eight variants a slot.
-PAIRS: constant(uint256) = 8
-PAIR_BITS: constant(uint256) = 32
-TAKEN_UNIT: constant(uint256) = 2**16
-
-MASK_4: constant(uint256) = 2**4 - 1
-MASK_16: constant(uint256) = 2**16 - 1
-MASK_32: constant(uint256) = 2**32 - 1
-MASK_40: constant(uint256) = 2**40 - 1
-MASK_64: constant(uint256) = 2**64 - 1
-
-# A gate's argument at Membership: the question in the top byte, its value below.
-ARGUMENT_TOP: constant(uint256) = 88
-MAX_QUESTION: constant(uint256) = 2  # 1: at least this tier; 2: at least this standing
+LANE: constant(uint256) = 2**64 - 1
+STATE: constant(uint256) = 15
+CLAIMED: constant(uint256) = 1  # as in `IPerks.State`
+MEMBER_NO: constant(uint256) = 2**32 - 1
 
 PASSPORT: public(immutable(IPassport))
 MEMBERSHIP: public(immutable(IMembership))
 POINTS: public(immutable(IPoints))
 
 
-# ---- structs ------------------------------------------------------------------------
-
-struct Record:
-    terms: uint256
-    content_hash: bytes32
-    stock: uint256[2]
-    gates: uint256[4]  # address 160 | argument 96
-
-
 # ---- storage ------------------------------------------------------------------------
 
 perk_count: public(reentrant(uint256))
 
-_perks: HashMap[uint256, Record]
+_terms: HashMap[uint256, uint256]
+_content: HashMap[uint256, bytes32]
 # a claim's number without its lane -> four lanes
 _claims: HashMap[uint256, uint256]
 
@@ -157,14 +128,14 @@ def open_perk(
     wing._require_running()
     wing._require_role(ICharter.Role.STEWARD)
     assert content_hash != empty(bytes32), "perks: empty content"
-    self._require_terms(terms)
+    packed: uint256 = perk_terms._pack(terms)
 
     perk_id: uint256 = self.perk_count + 1
     self.perk_count = perk_id
-    self._perks[perk_id].content_hash = content_hash
-    self._set_stock(perk_id, stock)
-    packed: uint256 = self._pack(terms) | (len(stock) - 1) << VARIANTS_AT
-    self._perks[perk_id].terms = packed | self._set_gates(perk_id, terms.gates)
+    self._content[perk_id] = content_hash
+    perk_stock._fill(perk_id, stock)
+    packed |= (len(stock) - 1) << perk_terms.VARIANTS_AT
+    self._terms[perk_id] = packed | self._set_gates(perk_id, terms.gates)
     log IPerks.PerkOpened(
         perk_id=perk_id,
         steward=msg.sender,
@@ -183,10 +154,9 @@ def close_perk(perk_id: uint256):
     @param perk_id The perk.
     """
     wing._require_role(ICharter.Role.STEWARD)
-    terms: uint256 = self._terms(perk_id)
-    closes_at: uint256 = (terms >> CLOSES_AT) & MASK_40
-    assert block.timestamp < closes_at, "perks: closed"
-    self._perks[perk_id].terms = terms ^ ((closes_at ^ block.timestamp) << CLOSES_AT)
+    terms: uint256 = self._terms_of(perk_id)
+    closes_at: uint256 = self._require_not_closed(terms)
+    self._terms[perk_id] = terms ^ ((closes_at ^ block.timestamp) << perk_terms.CLOSES_AT)
     log IPerks.PerkClosed(perk_id=perk_id, closes_at=block.timestamp)
 
 
@@ -200,14 +170,11 @@ def add_stock(perk_id: uint256, variant: uint256, amount: uint256):
     """
     wing._require_running()
     wing._require_role(ICharter.Role.STEWARD)
-    terms: uint256 = self._terms(perk_id)
-    assert block.timestamp < (terms >> CLOSES_AT) & MASK_40, "perks: closed"
-    assert variant <= terms >> VARIANTS_AT, "perks: unknown variant"
+    terms: uint256 = self._terms_of(perk_id)
+    self._require_not_closed(terms)
+    assert variant <= terms >> perk_terms.VARIANTS_AT, "perks: unknown variant"
     assert amount != 0, "perks: nothing to add"
-    offset: uint256 = variant % PAIRS * PAIR_BITS
-    word: uint256 = self._perks[perk_id].stock[variant // PAIRS]
-    assert amount <= MASK_16 - ((word >> offset) & MASK_16), "perks: stock too large"
-    self._perks[perk_id].stock[variant // PAIRS] = word + (amount << offset)
+    perk_stock._add(perk_id, variant, amount)
     log IPerks.StockAdded(perk_id=perk_id, variant=variant, amount=amount)
 
 
@@ -225,8 +192,8 @@ def fulfil(claim_ids: DynArray[uint256, limits.MAX_BATCH], evidence: bytes32):
     burnt: uint256 = 0
     for claim_id: uint256 in claim_ids:
         terms: uint256 = self._settle(claim_id, IPerks.State.FULFILLED)
-        assert self._kind(terms) == IPerks.Kind.CODE, "perks: needs the member's code"
-        burnt += terms & MASK_64
+        assert perk_terms._kind(terms) == IPerks.Kind.CODE, "perks: needs the member's code"
+        burnt += terms & perk_terms.PRICE
         log IPerks.ClaimFulfilled(claim_id=claim_id, by=msg.sender, evidence=evidence)
     if burnt != 0:
         extcall POINTS.burn(burnt)
@@ -255,7 +222,7 @@ def redeem(
         wallet, keccak256(abi_encode(REDEEM_TYPE_HASH, claim_id, deadline)), signature
     )
     assert self._is_whose(claim_id, wallet), "perks: not the member's wallet"
-    price: uint256 = self._settle(claim_id, IPerks.State.FULFILLED) & MASK_64
+    price: uint256 = self._settle(claim_id, IPerks.State.FULFILLED) & perk_terms.PRICE
     log IPerks.ClaimFulfilled(claim_id=claim_id, by=msg.sender, evidence=digest)
     if price != 0:
         extcall POINTS.burn(price)
@@ -275,28 +242,28 @@ def claim(perk_id: uint256, variant: uint256, order_hash: bytes32) -> uint256:
     @return The claim's number.
     """
     wing._require_running()
-    terms: uint256 = self._terms(perk_id)
-    opens_at: uint256 = (terms >> OPENS_AT) & MASK_40
-    assert block.timestamp >= opens_at, "perks: not open yet"
-    assert block.timestamp < (terms >> CLOSES_AT) & MASK_40, "perks: closed"
+    terms: uint256 = self._terms_of(perk_id)
+    assert (
+        block.timestamp >= (terms >> perk_terms.OPENS_AT) & perk_terms.TIME
+    ), "perks: not open yet"
+    self._require_not_closed(terms)
+    assert variant <= terms >> perk_terms.VARIANTS_AT, "perks: unknown variant"
     passport_id: uint256 = 0
     member_no: uint256 = 0
     passport_id, member_no = staticcall MEMBERSHIP.member_of(msg.sender)
     assert member_no != 0, "perks: not a member"
     self._require_gates(perk_id, terms, passport_id)
 
-    serial: uint256 = self._take_unit(perk_id, terms, variant)
-    key: uint256 = (
-        perk_id << 72 | member_no << 40 | self._period_at(terms, opens_at, block.timestamp)
-    )
+    serial: uint256 = perk_stock._take(perk_id, variant)
+    key: uint256 = self._key(perk_id, member_no, perk_terms._period_at(terms, block.timestamp))
     lanes: uint256 = self._claims[key]
-    lane: uint256 = self._free_lane(lanes, ((terms >> LIMIT_AT) & 3) + 1)
+    lane: uint256 = self._free_lane(lanes, perk_terms._limit(terms))
     self._claims[key] = lanes | (
-        (block.timestamp << 24 | serial << 8 | variant << 4 | 1) << (lane * LANE_BITS)
+        (block.timestamp << 24 | serial << 8 | variant << 4 | CLAIMED) << (lane * LANE_BITS)
     )
 
     claim_id: uint256 = key << 8 | lane
-    price: uint256 = terms & MASK_64
+    price: uint256 = terms & perk_terms.PRICE
     log IPerks.PerkClaimed(
         perk_id=perk_id,
         member_no=member_no,
@@ -320,16 +287,12 @@ def cancel(claim_id: uint256):
          so only a steward takes such a claim back. No pause reaches this.
     @param claim_id The claim.
     """
-    is_own: bool = self._is_whose(claim_id, msg.sender)
-    if not is_own:
-        wing._require_role(ICharter.Role.STEWARD)
     terms: uint256 = self._settle(claim_id, IPerks.State.CANCELLED)
-    if is_own and self._kind(terms) != IPerks.Kind.STORE:
-        assert staticcall wing.CHARTER.has_role(
-            msg.sender, ICharter.Role.STEWARD
-        ), "perks: only staff cancels a code"
-    log IPerks.ClaimCancelled(claim_id=claim_id, by=msg.sender, refund=terms & MASK_64)
-    self._refund(claim_id, terms & MASK_64)
+    if perk_terms._kind(terms) != IPerks.Kind.STORE or not self._is_whose(claim_id, msg.sender):
+        wing._require_role(ICharter.Role.STEWARD)
+    price: uint256 = terms & perk_terms.PRICE
+    log IPerks.ClaimCancelled(claim_id=claim_id, by=msg.sender, refund=price)
+    self._refund(claim_id, price)
 
 
 @external
@@ -339,7 +302,7 @@ def miss(claim_id: uint256):
     @dev Anyone may, past the deadline. No pause reaches this.
     @param claim_id The claim.
     """
-    price: uint256 = self._settle(claim_id, IPerks.State.MISSED) & MASK_64
+    price: uint256 = self._settle(claim_id, IPerks.State.MISSED) & perk_terms.PRICE
     log IPerks.ClaimMissed(claim_id=claim_id, by=msg.sender, refund=price)
     self._refund(claim_id, price)
 
@@ -355,17 +318,13 @@ def perk(perk_id: uint256) -> IPerks.Perk:
     @param perk_id The perk.
     @return The perk; of each variant, what is left is `stock - taken`.
     """
-    terms: uint256 = self._terms(perk_id)
+    terms: uint256 = self._terms_of(perk_id)
     stock: DynArray[uint256, limits.MAX_VARIANTS] = []
     taken: DynArray[uint256, limits.MAX_VARIANTS] = []
-    words: uint256[2] = self._perks[perk_id].stock
-    for i: uint256 in range((terms >> VARIANTS_AT) + 1, bound=limits.MAX_VARIANTS):
-        pair: uint256 = words[i // PAIRS] >> (i % PAIRS * PAIR_BITS)
-        stock.append(pair & MASK_16)
-        taken.append((pair >> 16) & MASK_16)
+    stock, taken = perk_stock._read(perk_id, (terms >> perk_terms.VARIANTS_AT) + 1)
     return IPerks.Perk(
-        terms=self._unpack(perk_id, terms),
-        content_hash=self._perks[perk_id].content_hash,
+        terms=perk_terms._unpack(terms, self._gates(perk_id, terms)),
+        content_hash=self._content[perk_id],
         stock=stock,
         taken=taken,
     )
@@ -378,24 +337,23 @@ def claim_of(claim_id: uint256) -> IPerks.Claim:
     """
     @notice A claim, with its state by the clock.
     @param claim_id The claim.
-    @return The claim; `held` says whether its price still lies here.
+    @return The claim; `held` says how much of its price still lies here.
     """
     lane: uint256 = self._lane(claim_id)
-    terms: uint256 = self._perks[claim_id >> 80].terms
-    claimed_at: uint256 = lane >> 24
-    deadline: uint256 = claimed_at + ((terms >> WITHIN_AT) & MASK_32)
-    state: IPerks.State = convert(lane & MASK_4, IPerks.State)
+    terms: uint256 = self._terms[claim_id >> 80]
+    deadline: uint256 = self._deadline(lane, terms)
+    state: IPerks.State = convert(lane & STATE, IPerks.State)
     held: uint256 = 0
     if state == IPerks.State.CLAIMED:
-        held = terms & MASK_64
+        held = terms & perk_terms.PRICE
         if block.timestamp > deadline:
             state = IPerks.State.MISSED
     return IPerks.Claim(
         perk_id=claim_id >> 80,
-        member_no=(claim_id >> 48) & MASK_32,
-        variant=(lane >> 4) & MASK_4,
-        serial=(lane >> 8) & MASK_16,
-        claimed_at=claimed_at,
+        member_no=self._member_no(claim_id),
+        variant=(lane >> 4) & 15,
+        serial=(lane >> 8) & (2**16 - 1),
+        claimed_at=lane >> 24,
         deadline=deadline,
         state=state,
         held=held,
@@ -413,8 +371,8 @@ def claims_of(perk_id: uint256, member_no: uint256) -> DynArray[uint256, limits.
     @return The claims' numbers, in the order they were made.
     """
     # The last period may have ended with the window, long ago.
-    last: uint256 = ((self._terms(perk_id) >> CLOSES_AT) & MASK_40) - 1
-    return self._claims_at(perk_id, member_no, min(block.timestamp, last))
+    closes_at: uint256 = (self._terms_of(perk_id) >> perk_terms.CLOSES_AT) & perk_terms.TIME
+    return self._claims_at(perk_id, member_no, min(block.timestamp, closes_at - 1))
 
 
 @external
@@ -446,87 +404,22 @@ def escrowed() -> uint256:
     return staticcall IERC20(POINTS.address).balanceOf(self)
 
 
-# ---- internal: terms ----------------------------------------------------------------------
+# ---- internal: perks ----------------------------------------------------------------------
 
 @internal
 @view
-def _require_terms(terms: IPerks.Terms):
-    assert (
-        terms.kind == IPerks.Kind.STORE or terms.kind == IPerks.Kind.CODE
-    ), "perks: one kind only"
-    assert terms.price <= MASK_64, "perks: price too large"
-    assert terms.opens_at < terms.closes_at, "perks: empty window"
-    assert block.timestamp < terms.closes_at, "perks: window is over"
-    assert terms.closes_at <= MASK_40, "perks: closes too late"
-    assert terms.period <= MASK_32, "perks: period too long"
-    assert terms.limit != 0 and terms.limit <= limits.MAX_CLAIMS, "perks: limit out of range"
-    assert (
-        terms.fulfil_within != 0 and terms.fulfil_within <= limits.YEAR
-    ), "perks: fulfilled out of range"
-
-
-@internal
-@pure
-def _pack(terms: IPerks.Terms) -> uint256:
-    return (
-        terms.price
-        | terms.opens_at << OPENS_AT
-        | terms.closes_at << CLOSES_AT
-        | terms.period << PERIOD_AT
-        | terms.fulfil_within << WITHIN_AT
-        | convert(terms.kind, uint256) << KIND_AT
-        | (terms.limit - 1) << LIMIT_AT
-    )
-
-
-@internal
-@view
-def _unpack(perk_id: uint256, terms: uint256) -> IPerks.Terms:
-    gates: DynArray[IPerks.GateCheck, limits.MAX_GATES] = []
-    question: uint256 = (terms >> QUESTION_AT) & 3
-    if question != 0:
-        argument: uint256 = question << ARGUMENT_TOP | (terms >> VALUE_AT) & MASK_32
-        gates.append(
-            IPerks.GateCheck(gate=MEMBERSHIP.address, argument=convert(argument, uint96))
-        )
-    for i: uint256 in range((terms >> GATES_AT) & 7, bound=limits.MAX_GATES):
-        gates.append(self._gate(self._perks[perk_id].gates[i]))
-    return IPerks.Terms(
-        kind=self._kind(terms),
-        price=terms & MASK_64,
-        opens_at=(terms >> OPENS_AT) & MASK_40,
-        closes_at=(terms >> CLOSES_AT) & MASK_40,
-        period=(terms >> PERIOD_AT) & MASK_32,
-        limit=((terms >> LIMIT_AT) & 3) + 1,
-        fulfil_within=(terms >> WITHIN_AT) & MASK_32,
-        gates=gates,
-    )
-
-
-@internal
-@view
-def _terms(perk_id: uint256) -> uint256:
-    terms: uint256 = self._perks[perk_id].terms
+def _terms_of(perk_id: uint256) -> uint256:
+    terms: uint256 = self._terms[perk_id]
     assert terms != 0, "perks: unknown perk"
     return terms
 
 
 @internal
-@pure
-def _kind(terms: uint256) -> IPerks.Kind:
-    return convert((terms >> KIND_AT) & 3, IPerks.Kind)
-
-
-@internal
-@pure
-def _period_at(terms: uint256, opens_at: uint256, timepoint: uint256) -> uint256:
-    """
-    @dev Periods are counted from the opening; 0 seconds: the window is one period.
-    """
-    period: uint256 = (terms >> PERIOD_AT) & MASK_32
-    if period == 0:
-        return 0
-    return (timepoint - opens_at) // period
+@view
+def _require_not_closed(terms: uint256) -> uint256:
+    closes_at: uint256 = (terms >> perk_terms.CLOSES_AT) & perk_terms.TIME
+    assert block.timestamp < closes_at, "perks: closed"
+    return closes_at
 
 
 # ---- internal: gates ----------------------------------------------------------------------
@@ -536,116 +429,57 @@ def _set_gates(
     perk_id: uint256, gates: DynArray[IPerks.GateCheck, limits.MAX_GATES]
 ) -> uint256:
     """
-    @dev Store the gates; returns their part of the terms. Each must give an answer now,
-         so a perk whose gate is no gate, or does not know the question, never opens.
+    @dev Keep the gates; returns their part of the terms.
     """
     packed: uint256 = 0
     count: uint256 = 0
-    for i: uint256 in range(len(gates), bound=limits.MAX_GATES):
-        argument: uint256 = convert(gates[i].argument, uint256)
-        assert self._ask(gates[i], 0) <= 1, "perks: gate does not answer"
-        question: uint256 = argument >> ARGUMENT_TOP
-        value: uint256 = argument & (2**88 - 1)
-        if (
-            i == 0
-            and gates[i].gate == MEMBERSHIP.address
-            and question != 0
-            and question <= MAX_QUESTION
-            and value <= MASK_32
-        ):
-            packed = question << QUESTION_AT | value << VALUE_AT
-        else:
-            self._perks[perk_id].gates[count] = (
-                convert(gates[i].gate, uint256) << 96 | argument
-            )
-            count += 1
-    return packed | count << GATES_AT
+    for gate: IPerks.GateCheck in gates:
+        perk_gates._require_answers(gate)
+        if packed == 0 and count == 0 and gate.gate == MEMBERSHIP.address:
+            packed = perk_terms._pack_gate(gate.argument)
+            if packed != 0:
+                continue
+        perk_gates._set(perk_id, count, gate)
+        count += 1
+    return packed | count << perk_terms.GATES_AT
 
 
 @internal
 @view
 def _require_gates(perk_id: uint256, terms: uint256, passport_id: uint256):
-    question: uint256 = (terms >> QUESTION_AT) & 3
-    if question != 0:
-        argument: uint256 = question << ARGUMENT_TOP | (terms >> VALUE_AT) & MASK_32
+    argument: uint96 = perk_terms._argument(terms)
+    if argument != 0:
         assert staticcall IGate(MEMBERSHIP.address).open_for(
-            passport_id, convert(argument, uint96)
+            passport_id, argument
         ), "perks: gate closed"
-    for i: uint256 in range((terms >> GATES_AT) & 7, bound=limits.MAX_GATES):
-        gate: IPerks.GateCheck = self._gate(self._perks[perk_id].gates[i])
-        assert self._ask(gate, passport_id) == 1, "perks: gate closed"
-
-
-@internal
-@pure
-def _gate(word: uint256) -> IPerks.GateCheck:
-    return IPerks.GateCheck(
-        gate=convert(word >> 96, address), argument=convert(word & (2**96 - 1), uint96)
-    )
+    perk_gates._require_open(perk_id, (terms >> perk_terms.GATES_AT) & 7, passport_id)
 
 
 @internal
 @view
-def _ask(check: IPerks.GateCheck, passport_id: uint256) -> uint256:
-    """
-    @dev 1 open, 0 closed, anything else no answer. A gate is a stranger: it may revert,
-         return garbage or nothing, and can change no state.
-    """
-    success: bool = False
-    answer: Bytes[32] = b""
-    success, answer = raw_call(
-        check.gate,
-        abi_encode(passport_id, check.argument, method_id=method_id("open_for(uint256,uint96)")),
-        max_outsize=32,
-        is_static_call=True,
-        revert_on_failure=False,
-    )
-    if not success or len(answer) != 32:
-        return max_value(uint256)
-    return convert(answer, uint256)
-
-
-# ---- internal: stock ----------------------------------------------------------------------
-
-@internal
-def _set_stock(perk_id: uint256, stock: DynArray[uint256, limits.MAX_VARIANTS]):
-    assert len(stock) != 0, "perks: no variants"
-    words: uint256[2] = [0, 0]
-    for i: uint256 in range(len(stock), bound=limits.MAX_VARIANTS):
-        assert stock[i] <= MASK_16, "perks: stock too large"
-        words[i // PAIRS] |= stock[i] << (i % PAIRS * PAIR_BITS)
-    self._perks[perk_id].stock = words
-
-
-@internal
-def _take_unit(perk_id: uint256, terms: uint256, variant: uint256) -> uint256:
-    """
-    @dev One more taken; returns its serial, counted from 1. Taken never passes stock,
-         so its lane never runs over.
-    """
-    assert variant <= terms >> VARIANTS_AT, "perks: unknown variant"
-    offset: uint256 = variant % PAIRS * PAIR_BITS
-    word: uint256 = self._perks[perk_id].stock[variant // PAIRS]
-    pair: uint256 = word >> offset
-    taken: uint256 = (pair >> 16) & MASK_16
-    assert taken < pair & MASK_16, "perks: sold out"
-    self._perks[perk_id].stock[variant // PAIRS] = word + (TAKEN_UNIT << offset)
-    return taken + 1
-
-
-@internal
-def _give_unit_back(perk_id: uint256, variant: uint256):
-    """
-    @dev Serials never repeat, so a unit comes back as new stock; at the lane's top it is
-         lost, and the member's refund is not.
-    """
-    offset: uint256 = variant % PAIRS * PAIR_BITS
-    word: uint256 = self._perks[perk_id].stock[variant // PAIRS]
-    if (word >> offset) & MASK_16 != MASK_16:
-        self._perks[perk_id].stock[variant // PAIRS] = word + (1 << offset)
+def _gates(perk_id: uint256, terms: uint256) -> DynArray[IPerks.GateCheck, limits.MAX_GATES]:
+    gates: DynArray[IPerks.GateCheck, limits.MAX_GATES] = []
+    argument: uint96 = perk_terms._argument(terms)
+    if argument != 0:
+        gates.append(IPerks.GateCheck(gate=MEMBERSHIP.address, argument=argument))
+    for i: uint256 in range((terms >> perk_terms.GATES_AT) & 7, bound=limits.MAX_GATES):
+        gates.append(perk_gates._at(perk_id, i))
+    return gates
 
 
 # ---- internal: claims ---------------------------------------------------------------------
+
+@internal
+@pure
+def _key(perk_id: uint256, member_no: uint256, period: uint256) -> uint256:
+    return perk_id << 72 | member_no << 40 | period
+
+
+@internal
+@pure
+def _member_no(claim_id: uint256) -> uint256:
+    return (claim_id >> 48) & MEMBER_NO
+
 
 @internal
 @pure
@@ -655,7 +489,7 @@ def _free_lane(lanes: uint256, limit: uint256) -> uint256:
     """
     live: uint256 = 0
     for lane: uint256 in range(limits.MAX_CLAIMS):
-        state: uint256 = (lanes >> (lane * LANE_BITS)) & MASK_4
+        state: uint256 = (lanes >> (lane * LANE_BITS)) & STATE
         if state == 0:
             assert live < limit, "perks: limit reached"
             return lane
@@ -667,11 +501,17 @@ def _free_lane(lanes: uint256, limit: uint256) -> uint256:
 @internal
 @view
 def _lane(claim_id: uint256) -> uint256:
-    lane: uint256 = claim_id & 255
-    assert lane < limits.MAX_CLAIMS, "perks: unknown claim"
-    word: uint256 = (self._claims[claim_id >> 8] >> (lane * LANE_BITS)) & MASK_64
-    assert word != 0, "perks: unknown claim"
-    return word
+    index: uint256 = claim_id & 255
+    assert index < limits.MAX_CLAIMS, "perks: unknown claim"
+    lane: uint256 = (self._claims[claim_id >> 8] >> (index * LANE_BITS)) & LANE
+    assert lane != 0, "perks: unknown claim"
+    return lane
+
+
+@internal
+@pure
+def _deadline(lane: uint256, terms: uint256) -> uint256:
+    return (lane >> 24) + ((terms >> perk_terms.WITHIN_AT) & perk_terms.SPAN)
 
 
 @internal
@@ -680,14 +520,12 @@ def _claims_at(
     perk_id: uint256, member_no: uint256, timepoint: uint256
 ) -> DynArray[uint256, limits.MAX_CLAIMS]:
     claim_ids: DynArray[uint256, limits.MAX_CLAIMS] = []
-    terms: uint256 = self._terms(perk_id)
-    opens_at: uint256 = (terms >> OPENS_AT) & MASK_40
+    terms: uint256 = self._terms_of(perk_id)
+    opens_at: uint256 = (terms >> perk_terms.OPENS_AT) & perk_terms.TIME
     # Larger numbers would spill into their neighbours in the key.
-    if timepoint < opens_at or timepoint > MASK_40 or member_no > MASK_32:
+    if timepoint < opens_at or timepoint > perk_terms.TIME or member_no > MEMBER_NO:
         return claim_ids
-    key: uint256 = (
-        perk_id << 72 | member_no << 40 | self._period_at(terms, opens_at, timepoint)
-    )
+    key: uint256 = self._key(perk_id, member_no, perk_terms._period_at(terms, timepoint))
     lanes: uint256 = self._claims[key]
     for lane: uint256 in range(limits.MAX_CLAIMS):
         if lanes >> (lane * LANE_BITS) == 0:
@@ -702,30 +540,30 @@ def _is_whose(claim_id: uint256, wallet: address) -> bool:
     """
     @dev Whether the wallet is of the person who claimed, a member today or not.
     """
-    passport_id: uint256 = staticcall MEMBERSHIP.passport_of((claim_id >> 48) & MASK_32)
+    passport_id: uint256 = staticcall MEMBERSHIP.passport_of(self._member_no(claim_id))
     return passport_id != 0 and staticcall PASSPORT.id_of(wallet) == passport_id
 
 
 @internal
 def _settle(claim_id: uint256, state: IPerks.State) -> uint256:
     """
-    @dev End a live claim, on the side of its deadline where that end lies; returns the
-         perk's terms. Whatever ends unfulfilled gives its unit back.
+    @dev End a live claim, on that side of its deadline where such an end lies; returns
+         the perk's terms. Whatever ends unfulfilled gives its unit back.
     """
     lane: uint256 = self._lane(claim_id)
-    assert lane & MASK_4 == 1, "perks: already settled"
+    assert lane & STATE == CLAIMED, "perks: already settled"
     perk_id: uint256 = claim_id >> 80
-    terms: uint256 = self._perks[perk_id].terms
-    is_late: bool = block.timestamp > (lane >> 24) + ((terms >> WITHIN_AT) & MASK_32)
+    terms: uint256 = self._terms[perk_id]
     if state == IPerks.State.MISSED:
-        assert is_late, "perks: not missed yet"
+        assert block.timestamp > self._deadline(lane, terms), "perks: not missed yet"
     else:
-        assert not is_late, "perks: past its deadline"
-    self._claims[claim_id >> 8] ^= (1 ^ convert(state, uint256)) << (
+        assert block.timestamp <= self._deadline(lane, terms), "perks: past its deadline"
+    # `^` turns CLAIMED into the new state and leaves the other lanes alone.
+    self._claims[claim_id >> 8] ^= (CLAIMED ^ convert(state, uint256)) << (
         (claim_id & 255) * LANE_BITS
     )
     if state != IPerks.State.FULFILLED:
-        self._give_unit_back(perk_id, (lane >> 4) & MASK_4)
+        perk_stock._give_back(perk_id, (lane >> 4) & 15)
     return terms
 
 
@@ -736,6 +574,6 @@ def _refund(claim_id: uint256, price: uint256):
     """
     if price != 0:
         wallet: address = staticcall PASSPORT.wallet_of(
-            staticcall MEMBERSHIP.passport_of((claim_id >> 48) & MASK_32)
+            staticcall MEMBERSHIP.passport_of(self._member_no(claim_id))
         )
         assert extcall IERC20(POINTS.address).transfer(wallet, price), "perks: refund refused"

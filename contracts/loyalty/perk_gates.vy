@@ -1,0 +1,82 @@
+# pragma version ~=0.4.3
+# pragma nonreentrancy off
+"""
+@title Perk gates
+@custom:contract-name perk_gates
+@license AGPL-3.0-only
+@author The Cercle authors
+@notice The questions about a person that stand before a perk, and how they are put to
+        contracts which nobody here vouches for.
+@dev A module keyed by its host's id. A gate is a stranger: it is asked by static call,
+     and whatever is not a plain yes, a revert or garbage too, keeps the gate closed.
+"""
+
+from ..common import limits
+from ..interfaces import IPerks
+
+
+# ---- constants ------------------------------------------------------------------
+
+_CLOSED: constant(uint256) = 0
+_OPEN: constant(uint256) = 1
+_NO_ANSWER: constant(uint256) = 2
+
+_ARGUMENT_BITS: constant(uint256) = 96
+_ARGUMENT: constant(uint256) = 2**96 - 1
+
+
+# ---- storage --------------------------------------------------------------------
+
+# id -> address 160 | argument 96
+_words: HashMap[uint256, uint256[4]]
+
+
+# ---- internal -------------------------------------------------------------------
+
+@internal
+def _set(id: uint256, index: uint256, check: IPerks.GateCheck):
+    self._words[id][index] = (
+        convert(check.gate, uint256) << _ARGUMENT_BITS | convert(check.argument, uint256)
+    )
+
+
+@internal
+@view
+def _at(id: uint256, index: uint256) -> IPerks.GateCheck:
+    word: uint256 = self._words[id][index]
+    return IPerks.GateCheck(
+        gate=convert(word >> _ARGUMENT_BITS, address), argument=convert(word & _ARGUMENT, uint96)
+    )
+
+
+@internal
+@view
+def _require_answers(check: IPerks.GateCheck):
+    """
+    @dev Refuse what is no gate, or does not know the question; nobody has passport 0.
+    """
+    assert self._ask(check, 0) != _NO_ANSWER, "perks: gate does not answer"
+
+
+@internal
+@view
+def _require_open(id: uint256, count: uint256, passport_id: uint256):
+    for i: uint256 in range(count, bound=limits.MAX_GATES):
+        assert self._ask(self._at(id, i), passport_id) == _OPEN, "perks: gate closed"
+
+
+@internal
+@view
+def _ask(check: IPerks.GateCheck, passport_id: uint256) -> uint256:
+    success: bool = False
+    answer: Bytes[32] = b""
+    success, answer = raw_call(
+        check.gate,
+        abi_encode(passport_id, check.argument, method_id=method_id("open_for(uint256,uint96)")),
+        max_outsize=32,
+        is_static_call=True,
+        revert_on_failure=False,
+    )
+    if not success or len(answer) != 32:
+        return _NO_ANSWER
+    return min(convert(answer, uint256), _NO_ANSWER)
