@@ -122,9 +122,7 @@ def open_poll(content_hash: bytes32, option_count: uint256, closes_at: uint256) 
     poll_id: uint256 = self.poll_count + 1
     snapshot: uint256 = block.timestamp - 1
     self.poll_count = poll_id
-    self._records[poll_id].header = (
-        option_count << COUNT_AT | snapshot << SNAPSHOT_AT | closes_at
-    )
+    self._records[poll_id].header = (option_count << COUNT_AT | snapshot << SNAPSHOT_AT | closes_at)
     self._records[poll_id].content_hash = content_hash
     log IPolls.PollOpened(
         poll_id=poll_id,
@@ -167,9 +165,7 @@ def vote(poll_id: uint256, option: uint256):
     assert option != 0 and option <= (header >> COUNT_AT) & COUNT_MASK, "polls: unknown option"
     member_no: uint256 = 0
     units: uint256 = 0
-    member_no, units = staticcall MEMBERSHIP.own(
-        msg.sender, (header >> SNAPSHOT_AT) & TIME_MASK
-    )
+    member_no, units = staticcall MEMBERSHIP.own(msg.sender, (header >> SNAPSHOT_AT) & TIME_MASK)
     assert member_no != 0 and units != 0, "polls: no voice"
 
     place: uint256 = member_no // CELLS
@@ -317,9 +313,7 @@ def _is_open(header: uint256) -> bool:
 @internal
 @view
 def _cell(poll_id: uint256, member_no: uint256) -> uint256:
-    return (
-        self._cells[poll_id][member_no // CELLS] >> (member_no % CELLS * CELL_BITS)
-    ) & CELL_MASK
+    return (self._cells[poll_id][member_no // CELLS] >> (member_no % CELLS * CELL_BITS)) & CELL_MASK
 
 
 # ---- internal: the count ------------------------------------------------------------------

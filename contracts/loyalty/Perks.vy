@@ -34,12 +34,14 @@ implements: IPerks
 from ..common import limits
 from ..common import signatures
 from ..common import wing
+from . import perk_claims
 from . import perk_gates
 from . import perk_stock
 from . import perk_terms
 
 initializes: signatures
 initializes: wing
+initializes: perk_claims
 initializes: perk_gates
 initializes: perk_stock
 
@@ -64,14 +66,6 @@ exports: (
 
 REDEEM_TYPE_HASH: constant(bytes32) = keccak256("Redeem(uint256 claim_id,uint256 deadline)")
 
-# A claim's lane, from the right: state 4 | variant 4 | serial 16 | claimed_at 40; four a
-# slot. A claim's number: perk_id | member_no 32 | period 40 | lane 8.
-LANE_BITS: constant(uint256) = 64
-LANE: constant(uint256) = 2**64 - 1
-STATE: constant(uint256) = 15
-CLAIMED: constant(uint256) = 1  # as in `IPerks.State`
-MEMBER_NO: constant(uint256) = 2**32 - 1
-
 PASSPORT: public(immutable(IPassport))
 MEMBERSHIP: public(immutable(IMembership))
 POINTS: public(immutable(IPoints))
@@ -83,16 +77,12 @@ perk_count: public(reentrant(uint256))
 
 _terms: HashMap[uint256, uint256]
 _content: HashMap[uint256, bytes32]
-# a claim's number without its lane -> four lanes
-_claims: HashMap[uint256, uint256]
 
 
 # ---- constructor --------------------------------------------------------------------
 
 @deploy
-def __init__(
-    charter_: ICharter, passport_: IPassport, membership_: IMembership, points_: IPoints
-):
+def __init__(charter_: ICharter, passport_: IPassport, membership_: IMembership, points_: IPoints):
     """
     @notice Open the counter at which a brand's members claim.
     @param charter_ The brand's Charter, which says who is a steward and who a till.
@@ -255,14 +245,12 @@ def claim(perk_id: uint256, variant: uint256, order_hash: bytes32) -> uint256:
     self._require_gates(perk_id, terms, passport_id)
 
     serial: uint256 = perk_stock._take(perk_id, variant)
-    key: uint256 = self._key(perk_id, member_no, perk_terms._period_at(terms, block.timestamp))
-    lanes: uint256 = self._claims[key]
-    lane: uint256 = self._free_lane(lanes, perk_terms._limit(terms))
-    self._claims[key] = lanes | (
-        (block.timestamp << 24 | serial << 8 | variant << 4 | CLAIMED) << (lane * LANE_BITS)
+    claim_id: uint256 = perk_claims._add(
+        perk_claims._key(perk_id, member_no, perk_terms._period_at(terms, block.timestamp)),
+        perk_terms._limit(terms),
+        variant,
+        serial,
     )
-
-    claim_id: uint256 = key << 8 | lane
     price: uint256 = terms & perk_terms.PRICE
     log IPerks.PerkClaimed(
         perk_id=perk_id,
@@ -339,25 +327,8 @@ def claim_of(claim_id: uint256) -> IPerks.Claim:
     @param claim_id The claim.
     @return The claim; `held` says how much of its price still lies here.
     """
-    lane: uint256 = self._lane(claim_id)
-    terms: uint256 = self._terms[claim_id >> 80]
-    deadline: uint256 = self._deadline(lane, terms)
-    state: IPerks.State = convert(lane & STATE, IPerks.State)
-    held: uint256 = 0
-    if state == IPerks.State.CLAIMED:
-        held = terms & perk_terms.PRICE
-        if block.timestamp > deadline:
-            state = IPerks.State.MISSED
-    return IPerks.Claim(
-        perk_id=claim_id >> 80,
-        member_no=self._member_no(claim_id),
-        variant=(lane >> 4) & 15,
-        serial=(lane >> 8) & (2**16 - 1),
-        claimed_at=lane >> 24,
-        deadline=deadline,
-        state=state,
-        held=held,
-    )
+    terms: uint256 = self._terms[perk_claims._perk_id(claim_id)]
+    return perk_claims._read(claim_id, perk_terms._within(terms), terms & perk_terms.PRICE)
 
 
 @external
@@ -425,9 +396,7 @@ def _require_not_closed(terms: uint256) -> uint256:
 # ---- internal: gates ----------------------------------------------------------------------
 
 @internal
-def _set_gates(
-    perk_id: uint256, gates: DynArray[IPerks.GateCheck, limits.MAX_GATES]
-) -> uint256:
+def _set_gates(perk_id: uint256, gates: DynArray[IPerks.GateCheck, limits.MAX_GATES]) -> uint256:
     """
     @dev Keep the gates; returns their part of the terms.
     """
@@ -449,9 +418,7 @@ def _set_gates(
 def _require_gates(perk_id: uint256, terms: uint256, passport_id: uint256):
     argument: uint96 = perk_terms._argument(terms)
     if argument != 0:
-        assert staticcall IGate(MEMBERSHIP.address).open_for(
-            passport_id, argument
-        ), "perks: gate closed"
+        perk_gates._require_one_open(IGate(MEMBERSHIP.address), passport_id, argument)
     perk_gates._require_open(perk_id, (terms >> perk_terms.GATES_AT) & 7, passport_id)
 
 
@@ -470,100 +437,42 @@ def _gates(perk_id: uint256, terms: uint256) -> DynArray[IPerks.GateCheck, limit
 # ---- internal: claims ---------------------------------------------------------------------
 
 @internal
-@pure
-def _key(perk_id: uint256, member_no: uint256, period: uint256) -> uint256:
-    return perk_id << 72 | member_no << 40 | period
-
-
-@internal
-@pure
-def _member_no(claim_id: uint256) -> uint256:
-    return (claim_id >> 48) & MEMBER_NO
-
-
-@internal
-@pure
-def _free_lane(lanes: uint256, limit: uint256) -> uint256:
-    """
-    @dev The first lane not used, refused at the limit.
-    """
-    live: uint256 = 0
-    for lane: uint256 in range(limits.MAX_CLAIMS):
-        state: uint256 = (lanes >> (lane * LANE_BITS)) & STATE
-        if state == 0:
-            assert live < limit, "perks: limit reached"
-            return lane
-        if state <= 2:  # CLAIMED or FULFILLED
-            live += 1
-    raise "perks: limit reached"
-
-
-@internal
-@view
-def _lane(claim_id: uint256) -> uint256:
-    index: uint256 = claim_id & 255
-    assert index < limits.MAX_CLAIMS, "perks: unknown claim"
-    lane: uint256 = (self._claims[claim_id >> 8] >> (index * LANE_BITS)) & LANE
-    assert lane != 0, "perks: unknown claim"
-    return lane
-
-
-@internal
-@pure
-def _deadline(lane: uint256, terms: uint256) -> uint256:
-    return (lane >> 24) + ((terms >> perk_terms.WITHIN_AT) & perk_terms.SPAN)
-
-
-@internal
 @view
 def _claims_at(
     perk_id: uint256, member_no: uint256, timepoint: uint256
 ) -> DynArray[uint256, limits.MAX_CLAIMS]:
-    claim_ids: DynArray[uint256, limits.MAX_CLAIMS] = []
     terms: uint256 = self._terms_of(perk_id)
-    opens_at: uint256 = (terms >> perk_terms.OPENS_AT) & perk_terms.TIME
-    # Larger numbers would spill into their neighbours in the key.
-    if timepoint < opens_at or timepoint > perk_terms.TIME or member_no > MEMBER_NO:
-        return claim_ids
-    key: uint256 = self._key(perk_id, member_no, perk_terms._period_at(terms, timepoint))
-    lanes: uint256 = self._claims[key]
-    for lane: uint256 in range(limits.MAX_CLAIMS):
-        if lanes >> (lane * LANE_BITS) == 0:
-            break
-        claim_ids.append(key << 8 | lane)
-    return claim_ids
+    if timepoint < (terms >> perk_terms.OPENS_AT) & perk_terms.TIME:
+        return []
+    return perk_claims._list(perk_id, member_no, perk_terms._period_at(terms, timepoint))
+
+
+@internal
+@view
+def _passport_of(claim_id: uint256) -> uint256:
+    """
+    @dev The person who claimed, a member today or not.
+    """
+    return staticcall MEMBERSHIP.passport_of(perk_claims._member_no(claim_id))
 
 
 @internal
 @view
 def _is_whose(claim_id: uint256, wallet: address) -> bool:
-    """
-    @dev Whether the wallet is of the person who claimed, a member today or not.
-    """
-    passport_id: uint256 = staticcall MEMBERSHIP.passport_of(self._member_no(claim_id))
-    return passport_id != 0 and staticcall PASSPORT.id_of(wallet) == passport_id
+    passport_id: uint256 = staticcall PASSPORT.id_of(wallet)
+    return passport_id != 0 and passport_id == self._passport_of(claim_id)
 
 
 @internal
 def _settle(claim_id: uint256, state: IPerks.State) -> uint256:
     """
-    @dev End a live claim, on that side of its deadline where such an end lies; returns
-         the perk's terms. Whatever ends unfulfilled gives its unit back.
+    @dev End a claim; returns its perk's terms. What ends unfulfilled gives its unit back.
     """
-    lane: uint256 = self._lane(claim_id)
-    assert lane & STATE == CLAIMED, "perks: already settled"
-    perk_id: uint256 = claim_id >> 80
+    perk_id: uint256 = perk_claims._perk_id(claim_id)
     terms: uint256 = self._terms[perk_id]
-    if state == IPerks.State.MISSED:
-        assert block.timestamp > self._deadline(lane, terms), "perks: not missed yet"
-    else:
-        assert block.timestamp <= self._deadline(lane, terms), "perks: past its deadline"
-    # `^` turns CLAIMED into the new state and leaves the other lanes alone.
-    self._claims[claim_id >> 8] ^= (CLAIMED ^ convert(state, uint256)) << (
-        (claim_id & 255) * LANE_BITS
-    )
+    variant: uint256 = perk_claims._end(claim_id, state, perk_terms._within(terms))
     if state != IPerks.State.FULFILLED:
-        perk_stock._give_back(perk_id, (lane >> 4) & 15)
+        perk_stock._give_back(perk_id, variant)
     return terms
 
 
@@ -573,7 +482,5 @@ def _refund(claim_id: uint256, price: uint256):
     @dev To the main wallet as it is now: the person may have moved since they claimed.
     """
     if price != 0:
-        wallet: address = staticcall PASSPORT.wallet_of(
-            staticcall MEMBERSHIP.passport_of(self._member_no(claim_id))
-        )
+        wallet: address = staticcall PASSPORT.wallet_of(self._passport_of(claim_id))
         assert extcall IERC20(POINTS.address).transfer(wallet, price), "perks: refund refused"

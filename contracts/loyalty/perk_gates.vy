@@ -12,6 +12,7 @@
 """
 
 from ..common import limits
+from ..interfaces import IGate
 from ..interfaces import IPerks
 
 
@@ -55,14 +56,23 @@ def _require_answers(check: IPerks.GateCheck):
     """
     @dev Refuse what is no gate, or does not know the question; nobody has passport 0.
     """
-    assert self._ask(check, 0) != _NO_ANSWER, "perks: gate does not answer"
+    assert self._ask(check, 0) != _NO_ANSWER, "perk_gates: does not answer"
+
+
+@internal
+@view
+def _require_one_open(gate: IGate, passport_id: uint256, argument: uint96):
+    """
+    @dev For a gate that the host trusts; cheaper, and lets its own reason through.
+    """
+    assert staticcall gate.open_for(passport_id, argument), "perk_gates: closed"
 
 
 @internal
 @view
 def _require_open(id: uint256, count: uint256, passport_id: uint256):
     for i: uint256 in range(count, bound=limits.MAX_GATES):
-        assert self._ask(self._at(id, i), passport_id) == _OPEN, "perks: gate closed"
+        assert self._ask(self._at(id, i), passport_id) == _OPEN, "perk_gates: closed"
 
 
 @internal

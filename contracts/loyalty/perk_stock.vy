@@ -32,10 +32,10 @@ _words: HashMap[uint256, uint256[2]]
 
 @internal
 def _fill(id: uint256, stock: DynArray[uint256, limits.MAX_VARIANTS]):
-    assert len(stock) != 0, "perks: no variants"
+    assert len(stock) != 0, "perk_stock: no variants"
     words: uint256[2] = [0, 0]
     for i: uint256 in range(len(stock), bound=limits.MAX_VARIANTS):
-        assert stock[i] <= _LANE, "perks: stock too large"
+        assert stock[i] <= _LANE, "perk_stock: stock too large"
         words[i // _PAIRS] |= stock[i] << (i % _PAIRS * _PAIR_BITS)
     self._words[id] = words
 
@@ -44,7 +44,7 @@ def _fill(id: uint256, stock: DynArray[uint256, limits.MAX_VARIANTS]):
 def _add(id: uint256, variant: uint256, amount: uint256):
     offset: uint256 = variant % _PAIRS * _PAIR_BITS
     word: uint256 = self._words[id][variant // _PAIRS]
-    assert amount <= _LANE - ((word >> offset) & _LANE), "perks: stock too large"
+    assert amount <= _LANE - ((word >> offset) & _LANE), "perk_stock: stock too large"
     self._words[id][variant // _PAIRS] = word + (amount << offset)
 
 
@@ -58,7 +58,7 @@ def _take(id: uint256, variant: uint256) -> uint256:
     word: uint256 = self._words[id][variant // _PAIRS]
     pair: uint256 = word >> offset
     taken: uint256 = (pair >> 16) & _LANE
-    assert taken < pair & _LANE, "perks: sold out"
+    assert taken < pair & _LANE, "perk_stock: sold out"
     self._words[id][variant // _PAIRS] = word + (_TAKEN_UNIT << offset)
     return taken + 1
 

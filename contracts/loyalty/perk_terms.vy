@@ -51,17 +51,17 @@ def _pack(terms: IPerks.Terms) -> uint256:
     """
     assert (
         terms.kind == IPerks.Kind.STORE or terms.kind == IPerks.Kind.CODE
-    ), "perks: one kind only"
-    assert terms.price <= PRICE, "perks: price too large"
-    assert terms.opens_at < terms.closes_at, "perks: empty window"
-    assert block.timestamp < terms.closes_at, "perks: window is over"
-    assert terms.closes_at <= TIME, "perks: closes too late"
-    assert terms.period <= SPAN, "perks: period too long"
-    assert terms.limit != 0 and terms.limit <= limits.MAX_CLAIMS, "perks: limit out of range"
+    ), "perk_terms: one kind only"
+    assert terms.price <= PRICE, "perk_terms: price too large"
+    assert terms.opens_at < terms.closes_at, "perk_terms: empty window"
+    assert block.timestamp < terms.closes_at, "perk_terms: window is over"
+    assert terms.closes_at <= TIME, "perk_terms: closes too late"
+    assert terms.period <= SPAN, "perk_terms: period too long"
+    assert terms.limit != 0 and terms.limit <= limits.MAX_CLAIMS, "perk_terms: bad limit"
     # A price must not lie here for ever, nor be gone before anyone could fulfil.
     assert (
         terms.fulfil_within != 0 and terms.fulfil_within <= limits.YEAR
-    ), "perks: fulfilment out of range"
+    ), "perk_terms: bad fulfil_within"
     return (
         terms.price
         | terms.opens_at << OPENS_AT
@@ -98,6 +98,12 @@ def _kind(word: uint256) -> IPerks.Kind:
 @pure
 def _limit(word: uint256) -> uint256:
     return ((word >> LIMIT_AT) & 3) + 1
+
+
+@internal
+@pure
+def _within(word: uint256) -> uint256:
+    return (word >> WITHIN_AT) & SPAN
 
 
 @internal
