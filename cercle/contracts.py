@@ -9,12 +9,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from eth_abi.abi import decode, encode
 from eth_abi.exceptions import DecodingError, EncodingError
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
 from .calls import Call
+from .codec import decode, encode
 from .errors import DeploymentError, NodeMisbehaved
 from .values import checksum
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import rfc8785
 from eth_utils.crypto import keccak
 
 from ..errors import ContentRefused
+from ..jsontext import parse_json
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
@@ -47,8 +47,8 @@ def parse_canonical(raw: bytes) -> Any:
     if len(raw) > MAX_BYTES:
         raise ContentRefused(f"This text takes more than the {MAX_BYTES} bytes allowed.")
     try:
-        value = json.loads(raw.decode("utf-8", errors="strict"))
-    except (ValueError, RecursionError) as error:
+        value = parse_json(raw, MAX_DEPTH)
+    except ValueError as error:
         raise ContentRefused("These bytes are not JSON.") from error
     if canonical_bytes(value) != raw:
         raise ContentRefused("This JSON is not in its canonical form.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 
@@ -11,25 +12,55 @@ class CercleError(Exception):
     code: ClassVar[str] = "cercle"
 
 
+_BY_REASON: dict[str, type[Refused]] = {}
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
 class Refused(CercleError):
-    """A contract said no. `reason` is its own word for it, `code` a name that never changes."""
+    """The contract refused.
+
+    One subclass a revert reason: `reason` is the contract's own word for it, `code` a name that
+    never changes, and the docstring's first line is the sentence for a person, in English.
+    """
 
     reason: ClassVar[str] = ""
     code: ClassVar[str] = "refused"
-    sentence: ClassVar[str] = "The contract refused, and did not say why."
+    sentence: ClassVar[str] = "The contract refused."
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.code = _snake(cls.__name__)
+        if cls.__doc__:  # gone under python -OO: the reason serves then
+            cls.sentence = cls.__doc__.partition("\n")[0].strip()
+        else:
+            cls.sentence = f"The contract refused: {cls.reason}."
+        if cls.reason:
+            _BY_REASON[cls.reason] = cls
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail or self.sentence)
 
 
 class UnknownRefusal(Refused):
-    """A contract said no for a reason that this version does not know."""
-
-    code = "unknown_refusal"
+    """The contract refused, for a reason that this version does not know."""
 
     def __init__(self, raw: str = "") -> None:
-        self.raw = raw
-        super().__init__(f"The contract refused: {raw}." if raw else self.sentence)
+        self.raw = raw[:200]
+        super().__init__(f"The contract refused: {self.raw}." if raw else self.sentence)
+
+
+def refusal(reason: str) -> Refused:
+    """The refusal that a revert reason stands for, ready to be raised."""
+    known = _BY_REASON.get(reason)
+    return known() if known is not None else UnknownRefusal(reason)
+
+
+def known_refusals() -> dict[str, type[Refused]]:
+    """Every refusal that has a class, by its reason."""
+    return dict(_BY_REASON)
 
 
 class ChainError(CercleError):
@@ -48,6 +79,18 @@ class WrongChain(ChainError):
     """A node serves another chain than the one that was meant."""
 
     code = "wrong_chain"
+
+
+class BlockGone(ChainError):
+    """A block is not, or no longer, on the chain: take the newest and read again."""
+
+    code = "block_gone"
+
+
+class NotEnoughFunds(ChainError):
+    """An account cannot pay what the network asks."""
+
+    code = "not_enough_funds"
 
 
 class NodeMisbehaved(ChainError):

@@ -1,0 +1,154 @@
+"""One node: JSON-RPC batches over HTTP, bounded in time and size, answers checked for form."""
+
+from __future__ import annotations
+
+import threading
+import time
+import warnings
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from eth_utils.hexadecimal import is_0x_prefixed
+from requests.adapters import HTTPAdapter
+from web3 import HTTPProvider
+from web3.types import RPCEndpoint
+
+from .errors import NodeMisbehaved, NodeUnreachable, WrongChain
+from .jsontext import depth_of
+
+MAX_ANSWER = 16 * 1024 * 1024
+_MAX_DEPTH = 64
+Request = tuple[str, list[Any]]
+Answer = dict[str, Any]
+
+
+class Node:
+    """A node behind a URL. It checks in every batch that it serves the chain that was meant."""
+
+    def __init__(self, url: str, chain_id: int, timeout: float) -> None:
+        self.url = url
+        self.chain_id = chain_id
+        self.requests = 0
+        self._lock = threading.Lock()
+        session = _BoundedSession(timeout)
+        self._provider = HTTPProvider(url, session=session, exception_retry_configuration=None)
+
+    @property
+    def name(self) -> str:
+        """The host alone: a URL may carry a key."""
+        parts = urlsplit(self.url)
+        return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+
+    def batch(self, asked: Sequence[Request]) -> list[Answer]:
+        """Send one HTTP request and return the answers in the order of the questions.
+
+        Raises:
+            NodeUnreachable: No answer, or an HTTP error.
+            WrongChain: The node serves another chain.
+            NodeMisbehaved: The answers are not those of this batch.
+        """
+        with self._lock:
+            self.requests += 1
+        raw = self._post([("eth_chainId", []), *asked])
+        if isinstance(raw, dict):
+            raise NodeMisbehaved(f"The node {self.name} refuses batches: {_message(raw)}.")
+        if not isinstance(raw, list) or len(raw) != len(asked) + 1:
+            raise NodeMisbehaved(f"The node {self.name} answered a part of what was asked.")
+        if not _are_consecutive([item.get("id") if isinstance(item, dict) else 0 for item in raw]):
+            raise NodeMisbehaved(f"The node {self.name} answered what was not asked.")
+        if any(("result" in item) == ("error" in item) for item in raw):
+            raise NodeMisbehaved(f"The node {self.name} answered neither a result nor an error.")
+        self._require_chain(raw[0])
+        return raw[1:]
+
+    def _require_chain(self, answer: Answer) -> None:
+        served = quantity(answer.get("result"), self.name)
+        if served != self.chain_id:
+            raise WrongChain(
+                f"The node {self.name} serves chain {served}; chain {self.chain_id} was meant."
+            )
+
+    def _post(self, asked: Sequence[Request]) -> Any:
+        batch = [(RPCEndpoint(method), params) for method, params in asked]
+        for attempt in (1, 2):  # a kept connection may have been closed meanwhile
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore", RuntimeWarning)
+                    return self._provider.make_batch_request(batch)
+            except requests.Timeout as error:
+                raise NodeUnreachable(f"The node {self.name} is too slow.") from error
+            except requests.HTTPError as error:
+                status = error.response.status_code
+                raise NodeUnreachable(f"The node {self.name} answers {status}.") from error
+            except requests.RequestException as error:
+                if attempt == 2 or not isinstance(error, requests.ConnectionError):
+                    raise NodeUnreachable(f"The node {self.name} does not answer.") from error
+            except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+                raise NodeMisbehaved(f"The node {self.name} answers no JSON-RPC.") from error
+        raise AssertionError  # dev: the second attempt returns or raises
+
+
+class _BoundedSession(requests.Session):
+    """Reads no more than it must, and not for longer: a slow drip is cut off too."""
+
+    def __init__(self, timeout: float) -> None:
+        super().__init__()
+        self._limit = timeout
+        for scheme in ("http://", "https://"):
+            self.mount(scheme, HTTPAdapter(pool_connections=2, pool_maxsize=32))
+
+    def post(self, *args: Any, **kwargs: Any) -> requests.Response:
+        end = time.monotonic() + self._limit
+        kwargs.update(timeout=self._limit, stream=True, allow_redirects=False)
+        response = super().post(*args, **kwargs)
+        body = bytearray()
+        try:
+            for part in response.iter_content(65_536):
+                body += part
+                if len(body) > MAX_ANSWER:
+                    raise ValueError("the answer is too big")
+                if time.monotonic() > end:
+                    raise requests.Timeout("the answer takes too long")
+        finally:
+            response.close()
+        if depth_of(body) > _MAX_DEPTH:
+            raise ValueError("the answer is nested too deep")
+        response._content = bytes(body)
+        response._content_consumed = True  # type: ignore[attr-defined]
+        return response
+
+
+def quantity(value: Any, node: str) -> int:
+    """A JSON-RPC number."""
+    if isinstance(value, str) and is_0x_prefixed(value) and len(value) <= 66:
+        try:
+            return int(value, 16)
+        except ValueError:
+            pass
+    raise NodeMisbehaved(f"The node {node} answered {str(value)[:80]!r} for a number.")
+
+
+def data(value: Any, node: str) -> bytes:
+    """JSON-RPC bytes."""
+    if isinstance(value, str) and is_0x_prefixed(value):
+        try:
+            return bytes.fromhex(value[2:])
+        except ValueError:
+            pass
+    raise NodeMisbehaved(f"The node {node} answered {str(value)[:80]!r} for bytes.")
+
+
+def _are_consecutive(ids: list[Any]) -> bool:
+    """One answer a question: no number twice, none missing."""
+    first = ids[0]
+    return isinstance(first, int) and ids == list(range(first, first + len(ids)))
+
+
+def _message(answer: Answer) -> str:
+    error = answer.get("error")
+    return str(error.get("message", error) if isinstance(error, dict) else error)[:200]
+
+
+__all__ = ["MAX_ANSWER", "Answer", "Node", "Request", "data", "quantity"]
