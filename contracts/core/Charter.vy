@@ -233,4 +233,4 @@ def _halt(contract: address, until: uint256):
         abi_encode(until, method_id=method_id("halt_until(uint256)")),
         revert_on_failure=False,
     )
-    assert has_halted, "charter: cannot be paused"
+    assert has_halted and directory._halted_until(contract) == until, "charter: cannot be paused"

@@ -121,7 +121,7 @@ def replace(name: bytes32):
     """
     @notice Put an announced contract in its place; anyone may, once the delay is over.
     @dev The old contract is told last, and its refusal stops nothing. A caller cannot
-         starve that call of gas: what is left to it (a 64th) would not pay the log.
+         starve that call of gas: what would be left here (a 64th) does not pay the log.
     @param name The entry.
     """
     announced: ICharter.Replacement = self._replacement(name)
@@ -137,7 +137,7 @@ def replace(name: bytes32):
 
     has_retired: bool = False
     if old_contract != empty(address):
-        has_retired = raw_call(old_contract, method_id("retire()"), revert_on_failure=False)
+        has_retired = self._has_retired(old_contract)
     log ICharter.EntryReplaced(
         name=name,
         old_contract=old_contract,
@@ -225,18 +225,8 @@ def _require_listable(name: bytes32, contract: address):
 @view
 def _answers_to_another(contract: address) -> bool:
     # A wing names its charter; what all brands share names none.
-    success: bool = False
-    answer: Bytes[32] = b""
-    success, answer = raw_call(
-        contract,
-        method_id("charter()"),
-        max_outsize=32,
-        is_static_call=True,
-        revert_on_failure=False,
-    )
-    if not success or len(answer) != 32:
-        return False
-    return convert(answer, uint256) != convert(self, uint256)
+    named: uint256 = self._ask(contract, method_id("charter()"))
+    return named != 0 and named != convert(self, uint256)
 
 
 @internal
@@ -245,6 +235,39 @@ def _replacement(name: bytes32) -> ICharter.Replacement:
     if self._announced_after[name] != authority._handovers:
         return empty(ICharter.Replacement)
     return self._replacements[name]
+
+
+@internal
+def _has_retired(contract: address) -> bool:
+    success: bool = raw_call(contract, method_id("retire()"), revert_on_failure=False)
+    return success and self._halted_until(contract) == max_value(uint256)
+
+
+@internal
+@view
+def _halted_until(contract: address) -> uint256:
+    # Asked of the contract itself: one with a fallback agrees to every call.
+    return self._ask(contract, method_id("halted_until()"))
+
+
+@internal
+@view
+def _ask(contract: address, question: Bytes[4]) -> uint256:
+    """
+    @dev One word from a contract that may know nothing of the question; then zero.
+    """
+    success: bool = False
+    answer: Bytes[32] = b""
+    success, answer = raw_call(
+        contract,
+        question,
+        max_outsize=32,
+        is_static_call=True,
+        revert_on_failure=False,
+    )
+    if not success or len(answer) != 32:
+        return 0
+    return convert(answer, uint256)
 
 
 @internal
