@@ -87,6 +87,10 @@ def announce_replacement(name: bytes32, contract: address):
     self._require_listable(name, contract)
     effective_at: uint256 = block.timestamp + limits.REPLACEMENT_DELAY
     old_contract: address = self.entry[name]
+    # The zero address may hash like an account that merely has no code.
+    old_codehash: bytes32 = empty(bytes32)
+    if old_contract != empty(address):
+        old_codehash = old_contract.codehash
     self._replacements[name] = ICharter.Replacement(
         contract=contract, codehash=contract.codehash, effective_at=effective_at
     )
@@ -95,7 +99,7 @@ def announce_replacement(name: bytes32, contract: address):
         name=name,
         old_contract=old_contract,
         new_contract=contract,
-        old_codehash=old_contract.codehash,
+        old_codehash=old_codehash,
         new_codehash=contract.codehash,
         effective_at=effective_at,
     )

@@ -1,0 +1,107 @@
+"""`Charter.replace`: a contract takes its place, and the former one retires."""
+
+import ape
+
+from tests.conftest import entry_name
+
+ZERO = "0x" + "00" * 20
+FOR_GOOD = 2**256 - 1
+POINTS, PERKS = entry_name("points"), entry_name("perks")
+
+
+def test_replace__first_second__puts_the_new_one_in_place(
+    announced, wing, successor, outsider, chain
+):
+    chain.pending_timestamp = announced.replacement(POINTS).effective_at
+    receipt = announced.replace(POINTS, sender=outsider)
+
+    assert receipt.events == [
+        wing.Retired(),
+        announced.EntryReplaced(
+            name=POINTS, old_contract=wing, new_contract=successor, has_retired=True
+        ),
+    ]
+    assert announced.entry(POINTS) == successor
+    assert announced.is_current(successor)
+    assert not announced.is_current(wing)
+    assert announced.name_of(wing) == POINTS
+    assert announced.name_of(successor) == POINTS
+    assert announced.replacement(POINTS).contract == ZERO
+    assert announced.entry_count() == 1
+    assert wing.halted_until() == FOR_GOOD
+    assert successor.halted_until() == 0
+
+
+def test_replace__last_second_of_the_delay__reverts(announced, outsider, chain):
+    chain.pending_timestamp = announced.replacement(POINTS).effective_at - 1
+    with ape.reverts("directory: too early"):
+        announced.replace(POINTS, sender=outsider)
+
+
+def test_replace__new_name__joins_the_directory(sealed, successor, admin, chain):
+    sealed.announce_replacement(PERKS, successor, sender=admin)
+    chain.mine(deltatime=14 * 86_400)
+    receipt = sealed.replace(PERKS, sender=admin)
+
+    assert receipt.events == [
+        sealed.EntryReplaced(
+            name=PERKS, old_contract=ZERO, new_contract=successor, has_retired=False
+        )
+    ]
+    assert sealed.entry_count() == 2
+    assert sealed.entry_name(1) == PERKS
+
+
+def test_replace__old_one_refuses_to_retire__goes_ahead_and_says_so(
+    project, charter, successor, admin, chain
+):
+    deaf = admin.deploy(project.DeafWing, charter)
+    charter.set_entry(POINTS, deaf, sender=admin)
+    charter.seal(sender=admin)
+    charter.announce_replacement(POINTS, successor, sender=admin)
+    chain.mine(deltatime=14 * 86_400)
+    receipt = charter.replace(POINTS, sender=admin)
+
+    assert receipt.events == [
+        charter.EntryReplaced(
+            name=POINTS, old_contract=deaf, new_contract=successor, has_retired=False
+        )
+    ]
+    assert charter.entry(POINTS) == successor
+
+
+def test_replace__old_one_agrees_and_does_nothing__says_so(
+    project, charter, successor, admin, chain
+):
+    agreeable = admin.deploy(project.AgreeableFake)
+    charter.set_entry(POINTS, agreeable, sender=admin)
+    charter.seal(sender=admin)
+    charter.announce_replacement(POINTS, successor, sender=admin)
+    chain.mine(deltatime=14 * 86_400)
+    receipt = charter.replace(POINTS, sender=admin)
+
+    assert receipt.events == [
+        charter.EntryReplaced(
+            name=POINTS, old_contract=agreeable, new_contract=successor, has_retired=False
+        )
+    ]
+
+
+def test_replace__listed_under_another_name_meanwhile__reverts(announced, successor, admin, chain):
+    announced.announce_replacement(PERKS, successor, sender=admin)
+    chain.mine(deltatime=14 * 86_400)
+    announced.replace(PERKS, sender=admin)
+    with ape.reverts("directory: listed already"):
+        announced.replace(POINTS, sender=admin)
+
+
+def test_replace__twice__reverts(announced, admin, chain):
+    chain.mine(deltatime=14 * 86_400)
+    announced.replace(POINTS, sender=admin)
+    with ape.reverts("directory: nothing announced"):
+        announced.replace(POINTS, sender=admin)
+
+
+def test_replace__nothing_announced__reverts(sealed, outsider):
+    with ape.reverts("directory: nothing announced"):
+        sealed.replace(POINTS, sender=outsider)
