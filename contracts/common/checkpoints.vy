@@ -57,7 +57,7 @@ def __init__():
 
 @internal
 def _set_tag(trace: uint256, tag: uint256):
-    assert tag <= _TAG_MASK, "checkpoints: tag too wide"
+    assert tag <= _TAG_MASK  # dev: tag too wide
     word: uint256 = self._newest[trace]
     self._newest[trace] = word & (2**_TAG_SHIFT - 1) | tag << _TAG_SHIFT
 
@@ -65,22 +65,22 @@ def _set_tag(trace: uint256, tag: uint256):
 @internal
 def _push(trace: uint256, time: uint256, diff: int256) -> (uint256, uint256):
     """
-    @dev From now on the value differs by `diff`. Returns the old and new value.
+    @dev From now on the value differs by `diff`. Returns the old and new amount.
     """
     old: uint256 = self._latest(trace)
-    value: uint256 = convert(convert(old, int256) + diff, uint256)
-    self._set(trace, time, value)
-    return (old, value)
+    amount: uint256 = convert(convert(old, int256) + diff, uint256)
+    self._set(trace, time, amount)
+    return (old, amount)
 
 
 @internal
-def _set(trace: uint256, time: uint256, value: uint256):
+def _set(trace: uint256, time: uint256, amount: uint256):
     """
-    @dev From `time` on the value is `value`. `time` is now, or one plan ahead.
+    @dev From `time` on the value is `amount`. `time` is now, or one plan ahead.
     """
-    assert time >= block.timestamp, "checkpoints: in the past"
-    assert time >> TIME_BITS == 0, "checkpoints: time too far"
-    assert value <= _VALUE_MASK, "checkpoints: value too wide"
+    assert time >= block.timestamp  # dev: the past never changes
+    assert time >> TIME_BITS == 0  # dev: time too far
+    assert amount <= _VALUE_MASK  # dev: value too wide
     word: uint256 = self._newest[trace]
     length: uint256 = (word >> _LENGTH_SHIFT) & _LENGTH_MASK
     pair: uint256 = word & _PAIR_MASK
@@ -90,7 +90,7 @@ def _set(trace: uint256, time: uint256, value: uint256):
         pair >>= _PAIR_SHIFT
         if length != 0 and length & 1 == 0:
             pair = self._history[trace][length // 2 - 1]
-    point: uint256 = time << VALUE_BITS | value
+    point: uint256 = time << VALUE_BITS | amount
     if length != 0 and (pair & _POINT_MASK) >> VALUE_BITS == time:
         pair = pair >> _PAIR_SHIFT << _PAIR_SHIFT | point
     else:
@@ -100,7 +100,7 @@ def _set(trace: uint256, time: uint256, value: uint256):
         else:
             pair = pair << _PAIR_SHIFT | point
         length += 1
-        assert length <= _LENGTH_MASK, "checkpoints: trace full"
+        assert length <= _LENGTH_MASK  # dev: full, after a change a second for eight years
     self._newest[trace] = word >> _TAG_SHIFT << _TAG_SHIFT | length << _LENGTH_SHIFT | pair
 
 
@@ -125,9 +125,9 @@ def _latest(trace: uint256) -> uint256:
     @dev The value now; a plan ahead of the clock does not count yet.
     """
     tag: uint256 = 0
-    value: uint256 = 0
-    tag, value = self._at(trace, block.timestamp)
-    return value
+    amount: uint256 = 0
+    tag, amount = self._at(trace, block.timestamp)
+    return amount
 
 
 @internal
