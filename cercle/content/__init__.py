@@ -10,7 +10,7 @@ from .documents import (
     parse_document,
 )
 from .escape import escape_markdown
-from .store import ContentStore, document_hash
+from .store import ContentStore
 
 __all__ = [
     "BrandDocument",
@@ -21,7 +21,6 @@ __all__ = [
     "Text",
     "canonical_bytes",
     "content_hash",
-    "document_hash",
     "escape_markdown",
     "parse_document",
 ]

@@ -1,0 +1,323 @@
+"""What do I have here, and what does the world see of me?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cercle.models import Card
+from frontend import i18n, present, public_facts, services
+from frontend.i18n import _, ngettext
+from frontend.look import show
+from frontend.services import Invitation
+from frontend.states import guarded, plain, refused
+
+
+def page() -> None:
+    community = services.community()
+    brand = present.brand(community)
+    account = services.wallet().account
+    if account is None:
+        nobody(brand)
+        return
+    card = community.card(account)
+    if card.is_active:
+        member(community, brand, card)
+    else:
+        newcomer(community, brand, card)
+
+
+# ---- without a wallet, without a membership --------------------------------------
+
+
+def nobody(brand: present.Brand) -> None:
+    picture, words = st.columns([1, 1], gap="large", vertical_alignment="center")
+    with picture:
+        show.card_face(brand, None, "card_face")
+    with words:
+        st.title(_("Your card waits for you"))
+        st.write(
+            _(
+                "Connect a wallet above to see your card, or to take one. Reading needs nothing; "
+                "only you can act for yourself."
+            )
+        )
+        st.page_link(
+            "app_pages/tour.py", label=_("First tell me what this is"), icon=":material/explore:"
+        )
+
+
+def newcomer(community: services.Community, brand: present.Brand, card: Card) -> None:
+    picture, words = st.columns([1, 1], gap="large", vertical_alignment="center")
+    with picture:
+        show.card_face(brand, None, "card_face")
+    with words:
+        if not card.has_passport:
+            first_step(community)
+        else:
+            second_step(community, brand, card)
+    with st.expander(
+        _("What becomes public, before you do this"), icon=":material/public:", expanded=True
+    ):
+        facts(None)
+
+
+def first_step(community: services.Community) -> None:
+    st.title(_("Take your card in two steps"))
+    st.progress(0.0, text=_("Step 1 of 2: your passport"))
+    st.write(
+        _(
+            "A passport stands for you, not for this wallet: you can link other wallets to it "
+            "later, and it cannot be sold or given away. It costs no points; your wallet shows "
+            "the network's fee."
+        )
+    )
+    st.button(
+        _("Create my passport"),
+        type="primary",
+        icon=":material/badge:",
+        key="card_register",
+        on_click=services.act,
+        args=(
+            "card_register",
+            community.register,
+            _("Create your passport. It is public and yours for good."),
+        ),
+    )
+    refused("card_register")
+
+
+def second_step(community: services.Community, brand: present.Brand, card: Card) -> None:
+    st.title(_("Welcome back") if card.member_no else _("One more step"))
+    st.progress(0.5, text=_("Step 2 of 2: join {brand}").format(brand=plain(brand.name)))
+    if card.member_no:
+        st.write(
+            _("You were member no. {n}, and that number is still yours.").format(n=card.member_no)
+        )
+    value = st.query_params.get("invitation")
+    invitation = Invitation.from_link(value) if value else None
+    if value and invitation is None:
+        st.warning(
+            _("This invitation link is damaged. Ask for a new one, or copy the whole link again."),
+            icon=":material/link_off:",
+        )
+    if invitation is not None:
+        st.write(_("You come with an invitation: it lets you in at once."))
+        label = _("Join by invitation. You can leave whenever you like.")
+        build = lambda: community.join_invited(invitation)  # noqa: E731
+    elif brand.view.open_door_per_day:
+        st.write(
+            ngettext(
+                "The door is open: it lets in {n} newcomer a day.",
+                "The door is open: it lets in {n} newcomers a day.",
+                brand.view.open_door_per_day,
+            ).format(n=i18n.number(brand.view.open_door_per_day))
+        )
+        label = _("Join through the open door. You can leave whenever you like.")
+        build = community.join_open
+    else:
+        st.info(
+            _(
+                "One joins here by invitation. Ask in the shop for a link, and open it with this "
+                "wallet."
+            ),
+            icon=":material/mail:",
+        )
+        return
+    st.button(
+        _("Join"),
+        type="primary",
+        icon=":material/door_open:",
+        key="card_join",
+        on_click=services.act,
+        args=("card_join", build, label),
+    )
+    refused("card_join")
+
+
+# ---- a member --------------------------------------------------------------------
+
+
+def member(community: services.Community, brand: present.Brand, card: Card) -> None:
+    now = card.head.time
+    picture, words = st.columns([1, 1], gap="large", vertical_alignment="center")
+    with picture:
+        show.card_face(brand, card, "card_face")
+    with words:
+        st.title(_("You have {points}").format(points=plain(i18n.points(card.points))))
+        if card.points:
+            st.write(
+                _("They are worth **{money}** here.").format(money=plain(brand.worth(card.points)))
+            )
+        else:
+            st.write(_("Your next purchase brings the first ones: show this card at the counter."))
+        if card.points and card.points_expire_at is not None:
+            show.moment(
+                _("They expire {when} unless you earn or spend some before.").format(
+                    when=i18n.relative(card.points_expire_at, now)
+                ),
+                i18n.exact(card.points_expire_at),
+            )
+        elif card.points:
+            st.caption(_("They never expire."))
+        if card.is_frozen:
+            st.warning(
+                _("These points are frozen while an account is being recovered; nothing is lost."),
+                icon=":material/ac_unit:",
+            )
+        st.page_link("app_pages/perks.py", label=_("See what they open"), icon=":material/redeem:")
+
+    st.space("small")
+    standing, voice = st.columns(2, gap="medium")
+    with standing.container(border=True, height="stretch"):
+        tier(brand, card)
+    with voice.container(border=True, height="stretch"):
+        votes(card)
+
+    st.header(_("What the world sees of me"))
+    st.write(
+        _(
+            "Anyone can read this, without your name. Nobody can change it but by your own acts "
+            "and awards."
+        )
+    )
+    facts(card)
+
+    with st.expander(_("My wallets"), icon=":material/account_balance_wallet:"):
+        wallets(card)
+    with st.expander(_("Leave"), icon=":material/logout:"):
+        leave(community, brand)
+
+
+def tier(brand: present.Brand, card: Card) -> None:
+    st.subheader(_("Tier: {tier}").format(tier=plain(brand.tier(card.tier))), anchor=False)
+    if card.next_threshold is None:
+        st.progress(1.0, text=_("The highest there is."))
+    else:
+        st.progress(
+            present.tier_share(card),
+            text=ngettext(
+                "{n} more point of standing to {tier}",
+                "{n} more points of standing to {tier}",
+                card.to_next_tier,
+            ).format(
+                n=i18n.number(card.to_next_tier), tier=plain(brand.tier(present.next_tier(card)))
+            ),
+        )
+    st.caption(
+        _("Your standing is {n}. It counts all you have earned; spending never lowers it.").format(
+            n=i18n.number(card.standing)
+        )
+    )
+    if card.tier_kept_until is not None:
+        show.moment(
+            _("You keep this tier at least until {date}.").format(
+                date=i18n.day(card.tier_kept_until)
+            ),
+            i18n.exact(card.tier_kept_until),
+        )
+
+
+def votes(card: Card) -> None:
+    now = card.head.time
+    if counts := card.counts_from is None or card.counts_from <= now:
+        st.subheader(_("Your voice counts"), anchor=False)
+        st.write(_("You have a say in every question that opens from now on."))
+    else:
+        st.subheader(
+            _("Your voice counts {when}").format(when=plain(i18n.relative(card.counts_from, now))),
+            anchor=False,
+        )
+        st.write(_("New members wait a while, so that nobody can fill the room before a vote."))
+    if card.counts_from is not None:
+        show.moment(
+            _("Since {date}").format(date=i18n.day(card.counts_from))
+            if counts
+            else _("From {date}").format(date=i18n.day(card.counts_from)),
+            i18n.exact(card.counts_from),
+        )
+    if card.votes > 1:
+        st.caption(
+            _("With those entrusted to you, you carry {n} voices in the brand's decisions.").format(
+                n=i18n.number(card.votes)
+            )
+        )
+    elif card.delegate is not None and card.delegate not in (card.account, card.main_wallet):
+        st.caption(
+            _(
+                "You entrusted your voice in the brand's decisions to another member. In polls "
+                "you still speak for yourself."
+            )
+        )
+    st.page_link("app_pages/votes.py", label=_("See the questions"), icon=":material/how_to_vote:")
+
+
+def facts(card: Card | None) -> None:
+    """Every public fact; with a card, what it says of this member."""
+    if card is None:
+        rows = [
+            {_("Anyone can read"): _(fact.what), _("Written"): _(fact.when)}
+            for fact in public_facts.FACTS
+        ]
+    else:
+        mine = {
+            "passport": i18n.number(card.passport_id),
+            "member": _("No. {n}, since {date}").format(
+                n=card.member_no, date=i18n.day(card.joined_at) if card.joined_at else "—"
+            ),
+            "standing": i18n.number(card.standing),
+            "points": i18n.points(card.points),
+            "wallet": _("See My wallets below"),
+            "claims": _("See Perks"),
+            "ballots": _("See Votes"),
+            "delegate": _("Yourself")
+            if card.delegate in (None, card.account, card.main_wallet)
+            else _("Another member"),
+        }
+        rows = [
+            {_("Anyone can read"): _(fact.what), _("Of you"): plain(mine[fact.key])}
+            for fact in public_facts.FACTS
+        ]
+    st.table(rows, border="horizontal", hide_index=True)
+    st.caption(
+        _("Never written there: {things}.").format(
+            things=i18n.enumeration([_(thing) for thing in public_facts.NEVER])
+        )
+    )
+    st.caption(_(public_facts.FOR_EVER))
+
+
+def wallets(card: Card) -> None:
+    st.write(_("Points lie in the wallet that earned them; everything else follows your passport."))
+    st.caption(_("The wallet you connected"))
+    st.code(card.account, language=None)
+    if card.main_wallet is not None and card.main_wallet != card.account:
+        st.caption(_("Your main wallet"))
+        st.code(card.main_wallet, language=None)
+    elif card.main_wallet is not None:
+        st.caption(_("It is your main wallet: refunds of points come here."))
+
+
+def leave(community: services.Community, brand: present.Brand) -> None:
+    st.write(
+        _(
+            "Leaving ends your voice and your access to perks at once. Your points stay in your "
+            "wallet, your member number and standing stay yours should you come back, and what "
+            "is on the ledger stays there."
+        )
+    )
+    st.button(
+        _("Leave {brand}").format(brand=plain(brand.name)),
+        icon=":material/logout:",
+        key="card_leave",
+        on_click=services.act,
+        args=(
+            "card_leave",
+            community.leave,
+            _("Leave. Your points, number and standing stay yours."),
+        ),
+    )
+    refused("card_leave")
+
+
+with guarded():
+    page()

@@ -1,0 +1,165 @@
+"""What is Cercle for me? Answered without a wallet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+import streamlit as st
+
+from cercle.models import PerkView, PollView
+from frontend import i18n, present, public_facts, services
+from frontend.app_pages import _pieces
+from frontend.i18n import _, ngettext
+from frontend.look import show
+from frontend.states import guarded, plain
+
+OFFERS = 3  # how many perks the tour shows
+
+
+def page() -> None:
+    community = services.community()
+    brand = present.brand(community)
+    now = community.head().time
+    perks = [
+        perk
+        for perk in community.perks()
+        if perk.opens_at <= now and (perk.closes_at is None or now < perk.closes_at)
+    ]
+    polls = [poll for poll in community.polls() if poll.is_open]
+
+    words, picture = st.columns([6, 5], gap="large", vertical_alignment="center")
+    with words:
+        st.title(plain(brand.name))
+        if brand.motto:
+            st.subheader(plain(brand.motto))
+        st.write(
+            _(
+                "Your loyalty is yours here: a card of your own, points that keep their value, "
+                "and a voice in what comes next, on a public ledger that neither you nor the "
+                "shop can quietly rewrite."
+            )
+        )
+        if st.button(_("Open my card"), type="primary", icon=":material/badge:", key="tour_card"):
+            st.switch_page("app_pages/card.py")
+    with picture:
+        show.card_face(brand, None, "tour_face")
+
+    st.space("small")
+    members, offers, questions = st.columns(3)
+    members.metric(_("Members"), i18n.number(brand.view.active_count), border=True)
+    offers.metric(_("Perks open now"), i18n.number(len(perks)), border=True)
+    questions.metric(_("Questions open now"), i18n.number(len(polls)), border=True)
+
+    steps(brand)
+    offered(community, brand, perks, now)
+    asked(community, polls, now)
+    before_you_join()
+
+
+def steps(brand: present.Brand) -> None:
+    st.header(_("In three steps"))
+    terms = brand.view.points
+    first, second, third = st.columns(3)
+    with first.container(border=True, height="stretch"):
+        st.subheader(_("1. Take your card"), anchor=False)
+        st.write(
+            _(
+                "Connect a wallet, create a passport, join. No name and no e-mail is asked; you "
+                "can leave whenever you like."
+            )
+        )
+    with second.container(border=True, height="stretch"):
+        st.subheader(_("2. Earn and spend"), anchor=False)
+        if terms is not None:
+            st.write(
+                _(
+                    "Purchases bring points. A point is worth {money}, and that value can only "
+                    "rise."
+                ).format(money=plain(brand.worth(Decimal(1))))
+            )
+            if terms.expiry_period is not None:
+                st.caption(
+                    _(
+                        "Points live as long as you do something with them at least every {period}."
+                    ).format(period=i18n.duration(terms.expiry_period))
+                )
+    with third.container(border=True, height="stretch"):
+        st.subheader(_("3. Have a say"), anchor=False)
+        st.write(
+            _(
+                "Every member has one voice. It is earned by belonging, never bought with "
+                "points, and you can change your vote until a poll closes."
+            )
+        )
+
+
+def offered(
+    community: services.Community, brand: present.Brand, perks: list[PerkView], now: datetime
+) -> None:
+    st.header(_("What members can claim now"))
+    if not perks:
+        st.info(
+            _(
+                "No perk is open at the moment. New ones appear here as soon as the shop opens "
+                "them."
+            ),
+            icon=":material/redeem:",
+        )
+        return
+    grid = st.grid(3, min_column_width=260)
+    for perk in perks[:OFFERS]:
+        with grid.container(border=True, key=f"offer_tour_{perk.id}"):
+            _pieces.offer(brand, perk, community.perk_text(perk.content_hash), None, now)
+    if len(perks) > OFFERS:
+        st.page_link(
+            "app_pages/perks.py",
+            label=ngettext("See {n} more", "See {n} more", len(perks) - OFFERS).format(
+                n=len(perks) - OFFERS
+            ),
+            icon=":material/arrow_forward:",
+        )
+
+
+def asked(community: services.Community, polls: list[PollView], now: datetime) -> None:
+    st.header(_("What members are deciding"))
+    if not polls:
+        st.info(
+            _(
+                "No question is open at the moment. The next one appears here, with its votes as "
+                "they come."
+            ),
+            icon=":material/how_to_vote:",
+        )
+        return
+    poll = polls[0]
+    text = community.poll_text(poll.content_hash)
+    st.subheader(plain(present.question(poll, text)), anchor=False)
+    show.withheld(text)
+    show.moment(
+        _("Closes {when}").format(when=i18n.relative(poll.closes_at, now)),
+        i18n.exact(poll.closes_at),
+    )
+    show.poll_result(poll, text, _("How the votes lie now"))
+
+
+def before_you_join() -> None:
+    st.header(_("Before you join: what becomes public"))
+    st.write(_(public_facts.FOR_EVER))
+    st.table(
+        [
+            {_("Anyone can read"): _(fact.what), _("Written"): _(fact.when)}
+            for fact in public_facts.FACTS
+        ],
+        border="horizontal",
+        hide_index=True,
+    )
+    st.write(
+        _("Never written there: {things}.").format(
+            things=i18n.enumeration([_(thing) for thing in public_facts.NEVER])
+        )
+    )
+
+
+with guarded():
+    page()

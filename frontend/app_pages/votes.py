@@ -1,0 +1,231 @@
+"""What is being decided, and what do I say?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from cercle.content import PollDocument
+from cercle.flags import PollState
+from cercle.models import Card, PollView
+from frontend import i18n, present, services
+from frontend.i18n import _, ngettext
+from frontend.look import show
+from frontend.states import guarded, plain, refused
+
+
+def page() -> None:
+    community = services.community()
+    brand = present.brand(community)
+    account = services.wallet().account
+    card = community.card(account) if account else None
+    polls = [poll for poll in community.polls(account) if poll.state != PollState.WITHDRAWN]
+    now = community.head().time
+    opened = sorted((poll for poll in polls if poll.is_open), key=lambda poll: poll.closes_at)
+    closed = [poll for poll in polls if not poll.is_open]
+
+    answer(card, opened)
+    for poll in opened:
+        with st.container(border=True, key=f"votes_poll_{poll.id}"):
+            open_poll(community, brand, poll, card, now)
+    if not opened:
+        st.info(
+            _("No question is open. The next one appears here, with its votes as they come."),
+            icon=":material/how_to_vote:",
+        )
+    if closed:
+        st.header(_("Decided"))
+        for poll in closed:
+            with st.container(border=True, key=f"votes_poll_{poll.id}"):
+                closed_poll(community, poll, now)
+
+
+def answer(card: Card | None, opened: list[PollView]) -> None:
+    """The page's question, answered at once."""
+    to_vote = [poll for poll in opened if poll.has_voice and poll.my_choice is None]
+    if card is not None and card.is_active and to_vote:
+        st.title(
+            ngettext(
+                "{n} question waits for your vote", "{n} questions wait for your vote", len(to_vote)
+            ).format(n=i18n.number(len(to_vote)))
+        )
+    elif card is not None and card.is_active and opened:
+        st.title(_("Nothing waits for you"))
+    else:
+        st.title(_("What members decide"))
+    st.write(
+        _("One member, one voice. Votes are public, and you can change yours until a poll closes.")
+    )
+
+
+def open_poll(
+    community: services.Community,
+    brand: present.Brand,
+    poll: PollView,
+    card: Card | None,
+    now: datetime,
+) -> None:
+    text = community.poll_text(poll.content_hash)
+    heading(poll, text)
+    show.moment(
+        _("Closes {when}").format(when=i18n.relative(poll.closes_at, now)),
+        i18n.exact(poll.closes_at),
+    )
+    ballot(community, poll, text, card)
+    show.poll_result(poll, text, _("How the votes lie now"))
+    lately(brand)
+    proof(community, poll)
+
+
+def closed_poll(community: services.Community, poll: PollView, now: datetime) -> None:
+    text = community.poll_text(poll.content_hash)
+    heading(poll, text)
+    names = present.options(poll, text)
+    first = present.leaders(poll, names)
+    if len(first) == 1:
+        st.write(_("Members chose **{answer}**.").format(answer=plain(first[0])))
+    elif first:
+        st.write(
+            _("A tie between {answers}.").format(
+                answers=i18n.enumeration([f"**{plain(name)}**" for name in first])
+            )
+        )
+    else:
+        st.write(_("Nobody voted."))
+    if poll.my_choice:
+        st.caption(_("You said: {answer}.").format(answer=plain(names[poll.my_choice - 1])))
+    show.moment(
+        _("Closed {when}").format(when=i18n.relative(poll.closes_at, now)),
+        i18n.exact(poll.closes_at),
+    )
+    show.poll_result(poll, text, _("How the votes fell"))
+    proof(community, poll)
+
+
+def heading(poll: PollView, text: services.Shown[PollDocument]) -> None:
+    st.subheader(plain(present.question(poll, text)), anchor=False)
+    show.withheld(text)
+    about = present.poll_description(text)
+    if about:
+        st.write(plain(about))
+
+
+def ballot(
+    community: services.Community,
+    poll: PollView,
+    text: services.Shown[PollDocument],
+    card: Card | None,
+) -> None:
+    """Cast a vote or change it; or why one cannot."""
+    if card is None:
+        st.caption(f":material/account_balance_wallet: {_('Connect a wallet to vote.')}")
+        return
+    if not poll.has_voice:
+        no_voice(poll, card)
+        return
+    names = present.options(poll, text)
+    key = f"votes_vote_{poll.id}"
+    picked = f"votes_choice_{poll.id}"
+    if poll.my_choice:
+        st.write(_("You said **{answer}**.").format(answer=plain(names[poll.my_choice - 1])))
+    with st.form(f"votes_form_{poll.id}", border=False):
+        st.radio(
+            _("Your answer"),
+            range(1, poll.option_count + 1),
+            index=poll.my_choice - 1 if poll.my_choice else None,
+            format_func=lambda option: plain(names[option - 1]),
+            key=picked,
+            label_visibility="collapsed",
+        )
+        st.form_submit_button(
+            _("Change my vote") if poll.my_choice else _("Vote"),
+            type="primary",
+            icon=":material/how_to_vote:",
+            key=key,
+            on_click=cast,
+            args=(key, picked, poll, names, present.question(poll, text)),
+        )
+    st.caption(
+        _(
+            "It costs no points. Everyone can see how you vote; you can change it until the poll "
+            "closes."
+        )
+    )
+    if st.session_state.get(f"{key}_none"):
+        st.warning(_("Pick an answer first."), icon=":material/touch_app:")
+    if st.session_state.get(f"{key}_same"):
+        st.info(_("That is your vote already: nothing to change."), icon=":material/check:")
+    refused(key)
+
+
+def cast(key: str, picked: str, poll: PollView, names: list[str], question: str) -> None:
+    """Hand the vote to the wallet; runs before the page is drawn again."""
+    option = st.session_state.get(picked)
+    st.session_state[f"{key}_none"] = option is None
+    st.session_state[f"{key}_same"] = option is not None and option == poll.my_choice
+    if option is None or option == poll.my_choice:
+        return
+    label = _("Vote “{answer}” on “{question}”. You can change it until the poll closes.").format(
+        answer=names[option - 1], question=question
+    )
+    services.act(key, lambda: services.community().vote(poll.id, option), label)
+
+
+def no_voice(poll: PollView, card: Card) -> None:
+    """Why this person has no say here, and when they will."""
+    if not card.is_active:
+        st.write(_("Only members vote."))
+        st.page_link("app_pages/card.py", label=_("Take your card"), icon=":material/badge:")
+        return
+    if card.counts_from is not None and card.counts_from > poll.snapshot:
+        st.info(
+            _(
+                "You have no voice in this one: yours counts from {date}, and who votes was "
+                "settled when it opened, on {opened}. You will have one in the next."
+            ).format(date=i18n.day(card.counts_from), opened=i18n.day(poll.snapshot)),
+            icon=":material/schedule:",
+        )
+        return
+    st.info(
+        _(
+            "You have no voice in this one: you were not a member when it opened, on {opened}."
+        ).format(opened=i18n.day(poll.snapshot)),
+        icon=":material/schedule:",
+    )
+
+
+def lately(brand: present.Brand) -> None:
+    """Who came lately: a poll stuffed with newcomers would show here."""
+    recent = brand.view.recent
+    if recent is not None:
+        st.caption(
+            ngettext(
+                "Since {date}, {n} member joined.",
+                "Since {date}, {n} members joined.",
+                recent.joined,
+            ).format(date=i18n.day(recent.since), n=i18n.number(recent.joined))
+        )
+
+
+def proof(community: services.Community, poll: PollView) -> None:
+    """Where a stranger can check all this."""
+    with st.expander(_("Proof"), icon=":material/verified:"):
+        st.write(
+            _("The votes are counted by this contract, and the question's text has this seal:")
+        )
+        st.caption(_("Contract of the polls"))
+        st.code(community.addresses().get("Polls", "—"), language=None)
+        st.caption(_("Seal of the text"))
+        st.code(poll.content_hash, language=None, wrap_lines=True)
+        st.caption(
+            _("Poll no. {n}; who may vote was settled on {moment}; read at block {block}.").format(
+                n=poll.id,
+                moment=i18n.exact(poll.snapshot),
+                block=i18n.number(community.head().number),
+            )
+        )
+
+
+with guarded():
+    page()

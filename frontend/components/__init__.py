@@ -1,1 +1,0 @@
-"""What runs in the browser and is ours: the wallet bridge and the demo's wallet."""

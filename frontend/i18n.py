@@ -1,0 +1,223 @@
+"""
+The member's language, and numbers, money and dates as people say them in it.
+
+Messages are written in English in the code, extracted and merged by `python -m
+frontend.i18n update`, and compiled in memory at the first use: nothing to build
+and nothing that can be stale.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from datetime import UTC, datetime, timedelta, tzinfo
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+from babel import Locale, UnknownLocaleError, dates, lists, numbers
+from babel.messages import mofile, pofile
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.support import Translations
+
+HERE = Path(__file__).parent
+DOMAIN = "cercle"
+LANGUAGES = ("fr", "en")
+NAMES = {"fr": "Français", "en": "English"}  # each in its own words
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+SWITCH = "lang"  # the switch's key, and the address bar's
+
+# ---- messages ------------------------------------------------------------------
+
+
+def language() -> str:
+    """The language the member chose, else the browser's, else English."""
+    chosen = st.session_state.get(SWITCH) or st.query_params.get(SWITCH)
+    if chosen in LANGUAGES:
+        return str(chosen)
+    preferred = (st.context.locale or "en").replace("_", "-").split("-")[0].lower()
+    return preferred if preferred in LANGUAGES else "en"
+
+
+def _(message: str) -> str:
+    """`message` in the member's language."""
+    return translations(language()).gettext(message)
+
+
+def N_(message: str) -> str:
+    """Mark `message` for the catalogues; it is translated where it is shown."""
+    return message
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """One or many, as the member's language counts."""
+    return translations(language()).ngettext(singular, plural, count)
+
+
+def pick(texts: dict[str, str]) -> str:
+    """The member's language out of a bilingual text, else the other one."""
+    return texts.get(language()) or next((text for text in texts.values() if text), "")
+
+
+@lru_cache
+def translations(code: str) -> Translations:
+    """One language's catalogue, compiled."""
+    compiled = io.BytesIO()
+    mofile.write_mo(compiled, catalogue(code))
+    compiled.seek(0)
+    return Translations(compiled, DOMAIN)
+
+
+def catalogue(code: str) -> Catalog:
+    """One language's catalogue as it is written."""
+    with path_of(code).open("rb") as source:
+        return pofile.read_po(source, locale=code, domain=DOMAIN)
+
+
+def path_of(code: str) -> Path:
+    return HERE / "locale" / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+# ---- numbers, money, dates -------------------------------------------------------
+
+
+def locale() -> Locale:
+    """The member's language as their own country writes it; in doubt as Europe does."""
+    browser = (st.context.locale or "").replace("-", "_")
+    mine = language()
+    if browser.split("_")[0].lower() == mine:
+        try:
+            return Locale.parse(browser)
+        except (UnknownLocaleError, ValueError):
+            pass
+    return Locale.parse({"en": "en_GB", "fr": "fr_FR"}[mine])
+
+
+def zone() -> tzinfo:
+    """The member's time zone as the browser tells it."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def number(value: int | Decimal) -> str:
+    """A number with the member's own separators."""
+    return numbers.format_decimal(value, locale=locale())
+
+
+def percent(part: int, whole: int) -> str:
+    """A share of a whole; nothing of nothing is nothing."""
+    return numbers.format_percent(Decimal(part) / whole if whole else 0, locale=locale())
+
+
+def money(value: Decimal, currency: str) -> str:
+    """An amount of money in its currency."""
+    return numbers.format_currency(value, currency, locale=locale())
+
+
+def points(value: Decimal) -> str:
+    """So many points."""
+    return ngettext("{n} point", "{n} points", plural_of(value)).format(n=number(value))
+
+
+def plural_of(value: Decimal | int) -> int:
+    """The whole number that asks for the same plural as `value`."""
+    return int(value) if value == int(value) else max(2, int(value) + 1)
+
+
+def day(moment: datetime) -> str:
+    """A date, in the member's time zone."""
+    return dates.format_date(moment.astimezone(zone()), "long", locale=locale())
+
+
+def month(moment: datetime) -> str:
+    """A month and its year."""
+    return dates.format_skeleton("yMMMM", moment.astimezone(zone()), locale=locale())
+
+
+def exact(moment: datetime) -> str:
+    """A date and time to the minute, with the zone's name."""
+    local = moment.astimezone(zone())
+    shown = dates.format_datetime(local, "long", tzinfo=zone(), locale=locale())
+    return str(shown)
+
+
+def relative(moment: datetime, now: datetime) -> str:
+    """How far `moment` is from `now`, in the unit people would use: "in 9 days"."""
+    return _span(moment - now, add_direction=True)
+
+
+def duration(span: timedelta) -> str:
+    """A length of time: "30 days"."""
+    return _span(span, add_direction=False)
+
+
+Unit = Literal["year", "month", "day", "hour", "minute"]
+UNITS: tuple[tuple[float, Unit], ...] = (  # up to so many hours, count in
+    (1.5, "minute"),
+    (36, "hour"),
+    (60 * 24, "day"),
+    (700 * 24, "month"),
+)
+
+
+def _span(span: timedelta, *, add_direction: bool) -> str:
+    hours = abs(span.total_seconds()) / 3600
+    unit: Unit = next((name for most, name in UNITS if hours < most), "year")
+    # A threshold that nothing reaches leaves the choice of the unit to us.
+    return dates.format_timedelta(
+        span, granularity=unit, threshold=1e9, add_direction=add_direction, locale=locale()
+    )
+
+
+def enumeration(items: list[str]) -> str:
+    """Items joined as the language joins them."""
+    return lists.format_list(items, locale=locale())
+
+
+# ---- the catalogues' upkeep ------------------------------------------------------
+
+
+def extracted() -> Catalog:
+    """Every message in the code."""
+    found = Catalog(domain=DOMAIN, project="Cercle", charset="utf-8")
+    messages = extract_from_dir(
+        HERE,
+        [("**.py", "python")],
+        keywords=KEYWORDS,
+        comment_tags=("NOTE:",),
+        strip_comment_tags=True,
+    )
+    for filename, _line, message, comments, context in messages:
+        found.add(message, locations=[(filename, 0)], auto_comments=comments, context=context)
+    return found
+
+
+def update() -> None:
+    """Merge the code's messages into the catalogues; English says what the code says."""
+    found = extracted()
+    for code in LANGUAGES:
+        path = path_of(code)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        kept = catalogue(code) if path.exists() else Catalog(locale=code, domain=DOMAIN)
+        kept.update(found, no_fuzzy_matching=True)
+        kept.obsolete.clear()
+        if code == "en":
+            for message in kept:
+                if message.id:
+                    message.string = message.id
+        with path.open("wb") as target:
+            pofile.write_po(
+                target, kept, width=100, sort_output=True, omit_header=False, include_lineno=False
+            )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["update"]:
+        sys.exit("python -m frontend.i18n update")
+    update()

@@ -1,0 +1,278 @@
+"""Values of the SDK turned into what a member reads; no page does this by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict
+
+from cercle.content import BrandDocument, PerkDocument, PollDocument
+from cercle.flags import ClaimState, GateQuestion
+from cercle.models import BrandView, Card, ClaimView, GateView, PerkView, PollView
+
+from . import i18n
+from .i18n import _, ngettext
+from .look import colours
+from .look.card import Face
+from .services import Community, Shown
+from .states import plain
+
+
+class Brand(BaseModel):
+    """A brand as it presents itself."""
+
+    model_config = ConfigDict(frozen=True)
+
+    view: BrandView
+    shown: Shown[BrandDocument]
+    fallback: str
+
+    @property
+    def name(self) -> str:
+        """Its name; raw."""
+        return self.shown.document.name if self.shown.document else self.fallback
+
+    @property
+    def colour(self) -> str:
+        return self.shown.document.colour if self.shown.document else colours.FALLBACK
+
+    @property
+    def motto(self) -> str:
+        """Its motto, if it says one; raw."""
+        document = self.shown.document
+        return document.motto.in_language(i18n.language()) if document else ""
+
+    @property
+    def support(self) -> str:
+        """When its staff answer, if it says so; raw."""
+        document = self.shown.document
+        return document.support_hours.in_language(i18n.language()) if document else ""
+
+    def tier(self, number: int) -> str:
+        """The name of a tier; raw."""
+        document = self.shown.document
+        if document and number < len(document.tiers):
+            return document.tiers[number].in_language(i18n.language())
+        return _("Tier {n}").format(n=number) if number else _("Member")
+
+    def worth(self, amount: Decimal) -> str:
+        """So many points at their face value, in money; nothing without points."""
+        terms = self.view.points
+        return i18n.money(amount * terms.face_value, terms.currency) if terms else ""
+
+
+def brand(community: Community) -> Brand:
+    view = community.brand()
+    return Brand(
+        view=view, shown=community.brand_text(view.profile_hash), fallback=community.brand_name()
+    )
+
+
+# ---- the card --------------------------------------------------------------------
+
+
+def face(brand: Brand, card: Card | None) -> Face:
+    """The membership card; a ghost of it for who has none."""
+    is_member = card is not None and card.is_active
+    return Face(
+        brand=brand.name,
+        colour=brand.colour,
+        passport_id=card.passport_id if card else 0,
+        tier=brand.tier(card.tier if card else 0) if is_member else _("Your card"),
+        tier_no=card.tier if card and is_member else 0,
+        tier_count=len(brand.view.thresholds),
+        number_label=_("Member no."),
+        number=str(card.member_no) if card and is_member else "—",
+        since_label=_("Since"),
+        since=i18n.month(card.joined_at) if card and card.joined_at and is_member else "—",
+        is_ghost=not is_member,
+    )
+
+
+def face_alt(brand: Brand, card: Card | None) -> str:
+    """The card, for who hears it."""
+    if card is None or not card.is_active or card.joined_at is None:
+        return _("The membership card of {brand}, still blank").format(brand=brand.name)
+    return _("Membership card of {brand}: {tier}, member no. {n}, since {month}").format(
+        brand=brand.name,
+        tier=brand.tier(card.tier),
+        n=card.member_no,
+        month=i18n.month(card.joined_at),
+    )
+
+
+def tier_share(card: Card) -> float:
+    """How far along the way from this tier to the next; 1 at the highest."""
+    goal = card.next_threshold
+    if goal is None:
+        return 1.0
+    start = max([0, *(t for t in card.thresholds if t <= card.standing)])
+    return (card.standing - start) / (goal - start)
+
+
+def next_tier(card: Card) -> int:
+    """The number of the tier that the next threshold opens."""
+    return 1 + sum(threshold <= card.standing for threshold in card.thresholds)
+
+
+# ---- perks -----------------------------------------------------------------------
+
+
+def perk_name(perk: PerkView, text: Shown[PerkDocument]) -> str:
+    """Its name, or its number where the text is withheld; raw."""
+    if text.document is None:
+        return _("Perk no. {n}").format(n=perk.id)
+    return text.document.name.in_language(i18n.language())
+
+
+def perk_description(text: Shown[PerkDocument]) -> str:
+    """What it is; raw."""
+    return text.document.description.in_language(i18n.language()) if text.document else ""
+
+
+def variant_name(text: Shown[PerkDocument], variant: int) -> str:
+    """One of its choices; raw."""
+    if text.document and variant < len(text.document.variants):
+        return text.document.variants[variant].in_language(i18n.language())
+    return _("Choice {n}").format(n=variant + 1)
+
+
+def price(brand: Brand, perk: PerkView) -> str:
+    """What it costs, in points and money."""
+    if not perk.price:
+        return _("Free for members")
+    return _("{points} (worth {money})").format(
+        points=i18n.points(perk.price), money=brand.worth(perk.price)
+    )
+
+
+def window(perk: PerkView, now: datetime) -> tuple[str, str]:
+    """When it can be claimed, and the exact moments."""
+    if now < perk.opens_at:
+        return (
+            _("Opens {when}").format(when=i18n.relative(perk.opens_at, now)),
+            i18n.exact(perk.opens_at),
+        )
+    if perk.closes_at is None:
+        return _("No end date"), _("Open since {date}").format(date=i18n.exact(perk.opens_at))
+    if now >= perk.closes_at:
+        return (
+            _("Ended {when}").format(when=i18n.relative(perk.closes_at, now)),
+            i18n.exact(perk.closes_at),
+        )
+    return (
+        _("Ends {when}").format(when=i18n.relative(perk.closes_at, now)),
+        i18n.exact(perk.closes_at),
+    )
+
+
+def left(count: int) -> str:
+    if count == 0:
+        return _("None left")
+    return ngettext("{n} left", "{n} left", count).format(n=i18n.number(count))
+
+
+def limit(perk: PerkView) -> str:
+    """How often one may claim it."""
+    if perk.period is None:
+        return ngettext("{n} per member", "{n} per member", perk.limit).format(n=perk.limit)
+    return ngettext(
+        "{n} per member every {period}", "{n} per member every {period}", perk.limit
+    ).format(n=perk.limit, period=i18n.duration(perk.period))
+
+
+def gate(brand: Brand, view: GateView, card: Card | None) -> tuple[str, float]:
+    """What a gate asks, how far the member is from it, and how far along (0 to 1)."""
+    if view.question == GateQuestion.TIER:
+        asked = _("Needs the {tier} tier.").format(tier=brand.tier(view.value))
+        place = view.value - 1
+        goal = brand.view.thresholds[place] if 0 <= place < len(brand.view.thresholds) else 0
+        return _with_distance(asked, goal, view, card)
+    if view.question == GateQuestion.STANDING:
+        asked = _("Needs a standing of {n}.").format(n=i18n.number(view.value))
+        return _with_distance(asked, view.value, view, card)
+    if view.question == GateQuestion.TOOK_PART:
+        asked = _("For those who voted in poll no. {n}, once it is closed.").format(n=view.value)
+        return _closed_or_open(asked, view)
+    return _closed_or_open(_("Has a condition of its own."), view)
+
+
+def _with_distance(asked: str, goal: int, view: GateView, card: Card | None) -> tuple[str, float]:
+    if view.is_open:
+        return _("{asked} You have it.").format(asked=asked), 1.0
+    if card is None or not card.is_active or goal <= card.standing:
+        return asked, 0.0
+    away = goal - card.standing
+    distance = ngettext(
+        "You are {n} point of standing away.", "You are {n} points of standing away.", away
+    ).format(n=i18n.number(away))
+    return f"{asked} {distance}", card.standing / goal
+
+
+def _closed_or_open(asked: str, view: GateView) -> tuple[str, float]:
+    return (_("{asked} You have it.").format(asked=asked), 1.0) if view.is_open else (asked, 0.0)
+
+
+def claim_state(claim: ClaimView) -> str:
+    """Where a claim stands, in a word or two."""
+    if claim.is_overdue:
+        return _("Overdue")
+    return {
+        ClaimState.CLAIMED: _("Waiting for you"),
+        ClaimState.FULFILLED: _("Delivered"),
+        ClaimState.CANCELLED: _("Cancelled, points returned"),
+        ClaimState.MISSED: _("Missed by the brand, points returned"),
+    }[claim.state]
+
+
+# ---- polls -----------------------------------------------------------------------
+
+
+def question(poll: PollView, text: Shown[PollDocument]) -> str:
+    """What is asked, or the poll's number where the text is withheld; raw."""
+    if text.document is None:
+        return _("Poll no. {n}").format(n=poll.id)
+    return text.document.question.in_language(i18n.language())
+
+
+def poll_description(text: Shown[PollDocument]) -> str:
+    """Why it is asked; raw."""
+    return text.document.description.in_language(i18n.language()) if text.document else ""
+
+
+def options(poll: PollView, text: Shown[PollDocument]) -> list[str]:
+    """The answers in their order; raw."""
+    named = text.document.options if text.document else ()
+    return [
+        named[place].in_language(i18n.language())
+        if place < len(named)
+        else _("Answer {n}").format(n=place + 1)
+        for place in range(poll.option_count)
+    ]
+
+
+def tally_rows(poll: PollView, names: list[str]) -> list[dict[str, str]]:
+    """The numbers beside the chart; ready for a table, which reads Markdown."""
+    rows = [
+        {
+            _("Answer"): plain(name) + (f" {_('(yours)')}" if place == poll.my_choice else ""),
+            _("Votes"): i18n.number(count),
+            _("Share"): i18n.percent(count, poll.turnout),
+        }
+        for place, (name, count) in enumerate(zip(names, poll.tally, strict=True), start=1)
+    ]
+    rows.append(
+        {
+            _("Answer"): f"**{_('In all')}**",
+            _("Votes"): f"**{i18n.number(poll.turnout)}**",
+            _("Share"): "",
+        }
+    )
+    return rows
+
+
+def leaders(poll: PollView, names: list[str]) -> list[str]:
+    """The answer or answers with the most votes; none without a vote."""
+    most = max(poll.tally, default=0)
+    return [name for name, count in zip(names, poll.tally, strict=True) if most and count == most]

@@ -1,0 +1,40 @@
+"""Entry point: the look, the language, the wallet, the menu; nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from frontend import i18n, services
+from frontend.i18n import _
+from frontend.look import show
+
+st.set_page_config(page_title="Cercle", page_icon=":material/radio_button_checked:", layout="wide")
+show.style()
+
+PAGES = "app_pages"
+menu = [
+    st.Page(f"{PAGES}/tour.py", title=_("Discover"), icon=":material/explore:", default=True),
+    st.Page(f"{PAGES}/card.py", title=_("My card"), icon=":material/badge:", url_path="card"),
+    st.Page(f"{PAGES}/perks.py", title=_("Perks"), icon=":material/redeem:", url_path="perks"),
+    st.Page(f"{PAGES}/votes.py", title=_("Votes"), icon=":material/how_to_vote:", url_path="votes"),
+]
+page = st.navigation(menu, position="top")
+
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    services.mount_wallet()
+    st.segmented_control(
+        _("Language"),
+        i18n.LANGUAGES,
+        default=None if i18n.SWITCH in st.session_state else i18n.language(),
+        format_func=lambda code: i18n.NAMES[code],
+        key=i18n.SWITCH,
+        required=True,
+        label_visibility="collapsed",
+        bind="query-params",
+    )
+
+with st.container(horizontal=True, gap="small", key="app_phone_menu"):
+    for entry in menu:
+        st.page_link(entry)
+
+page.run()

@@ -1,0 +1,1 @@
+"""Stand-ins for the chain and the wallet: never imported by the app itself."""

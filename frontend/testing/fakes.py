@@ -1,0 +1,423 @@
+# ruff: noqa: E501  (a sentence stays whole)
+"""A community, a wallet and a keeper of codes that live in memory: what the pages are shown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from cercle.calls import Call
+from cercle.content import BrandDocument, PerkDocument, PollDocument
+from cercle.errors import (
+    CercleError,
+    ContentForged,
+    GateClosed,
+    NodeUnreachable,
+    PerkClosed,
+    PerkLimitReached,
+    PerkNeedsMembership,
+    PerkSoldOut,
+)
+from cercle.flags import ClaimState, GateQuestion, PerkKind, PollState
+from cercle.models import (
+    BrandView,
+    Card,
+    ClaimView,
+    GateView,
+    Head,
+    PerkView,
+    PointsTerms,
+    PollView,
+    RecentView,
+    VariantView,
+)
+from frontend.services import Invitation, Shown
+
+NOW = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
+MEMBER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
+STRANGER = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC"
+PERSON = "0x90F79bf6EB2c4f870365E785982E1f101E93b906"
+BRAND = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
+GATE = "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512"
+
+
+def seal(number: int) -> str:
+    """A hash that stands for a text."""
+    return f"0x{number:064x}"
+
+
+HEAD = Head(number=1200, hash=seal(0xB10C), timestamp=int(NOW.timestamp()), time=NOW)
+
+BRAND_TEXT = BrandDocument.model_validate(
+    {
+        "name": "Disques Delta",
+        "colour": "#7a2e3a",
+        "motto": {"fr": "La musique se partage.", "en": "Music is for sharing."},
+        "tiers": [
+            {"fr": "Membre", "en": "Member"},
+            {"fr": "Bronze", "en": "Bronze"},
+            {"fr": "Argent", "en": "Silver"},
+            {"fr": "Or", "en": "Gold"},
+        ],
+        "languages": ["fr", "en"],
+        "support_hours": {
+            "fr": "du mardi au samedi, de 10 h à 19 h",
+            "en": "Tuesday to Saturday, 10 to 7",
+        },
+    }
+)
+BRAND_VIEW = BrandView(
+    head=HEAD,
+    charter=BRAND,
+    admin=BRAND,
+    pending_admin=None,
+    warden_until=NOW + timedelta(days=300),
+    is_sealed=True,
+    profile_hash=seal(1),
+    entries=(),
+    points=PointsTerms(
+        name="Delta points",
+        symbol="DELTA",
+        decimals=2,
+        face_value=Decimal("0.01"),
+        currency="EUR",
+        expiry_period=timedelta(days=365),
+        supply=Decimal(98_765),
+    ),
+    thresholds=(500, 1_500, 3_000),
+    member_count=412,
+    active_count=398,
+    recent=RecentView(since=NOW - timedelta(days=30), joined=7, awards=120, standing=5_400),
+    open_door_per_day=20,
+    admissions_per_day=50,
+)
+
+MEMBER_CARD = Card(
+    head=HEAD,
+    account=MEMBER,
+    passport_id=17,
+    main_wallet=MEMBER,
+    member_no=42,
+    joined_at=NOW - timedelta(days=400),
+    is_active=True,
+    standing=1_180,
+    tier=1,
+    thresholds=(500, 1_500, 3_000),
+    points=Decimal("1250"),
+    points_last_active=NOW - timedelta(days=362),
+    points_expire_at=NOW + timedelta(days=3),
+    points_symbol="DELTA",
+    points_decimals=2,
+    face_value=Decimal("0.01"),
+    currency="EUR",
+    counts_from=NOW - timedelta(days=370),
+    votes=1,
+    delegate=MEMBER,
+)
+STRANGER_CARD = Card(head=HEAD, account=STRANGER, thresholds=(500, 1_500, 3_000), currency="EUR")
+PERSON_CARD = STRANGER_CARD.model_copy(
+    update={"account": PERSON, "passport_id": 23, "main_wallet": PERSON}
+)
+
+
+def gate(question: GateQuestion, value: int, is_open: bool | None) -> GateView:
+    return GateView(gate=GATE, argument=value, question=question, value=value, is_open=is_open)
+
+
+def perk(number: int, **changes: object) -> PerkView:
+    """An open, free-standing STORE perk of 400 points; `changes` make it another."""
+    fields: dict[str, object] = {
+        "id": number,
+        "content_hash": seal(100 + number),
+        "kind": PerkKind.STORE,
+        "price": Decimal(400),
+        "opens_at": NOW - timedelta(days=5),
+        "closes_at": NOW + timedelta(days=9),
+        "period": None,
+        "limit": 1,
+        "fulfil_within": timedelta(days=30),
+        "variants": (VariantView(stock=20, taken=8, left=12),),
+    }
+    return PerkView.model_validate(fields | changes)
+
+
+def perk_text(
+    fr: str, en: str, variants: list[tuple[str, str]] | None = None, **more: str
+) -> PerkDocument:
+    return PerkDocument.model_validate(
+        {
+            "name": {"fr": fr, "en": en},
+            "description": {"fr": more.get("about_fr", ""), "en": more.get("about_en", "")},
+            "variants": [{"fr": f, "en": e} for f, e in variants or [("Unique", "One size")]],
+        }
+    )
+
+
+PERKS = (
+    perk(
+        3,
+        variants=(VariantView(stock=10, taken=4, left=6), VariantView(stock=10, taken=10, left=0)),
+    ),
+    perk(
+        2,
+        kind=PerkKind.CODE,
+        price=Decimal(0),
+        closes_at=None,
+        variants=(VariantView(stock=200, taken=37, left=163),),
+    ),
+    perk(1, price=Decimal(900), gates=(gate(GateQuestion.TIER, 2, False),)),
+)
+PERK_TEXTS = {
+    seal(103): perk_text(
+        "Tote bag sérigraphié", "Screen-printed tote bag", [("Écru", "Natural"), ("Noir", "Black")],
+        about_fr="Coton épais, imprimé à la main dans l'atelier du quartier.",
+        about_en="Heavy cotton, printed by hand in the workshop next door.",
+    ),
+    seal(102): perk_text(
+        "Album inédit en téléchargement", "Unreleased album, download",
+        about_fr="Trois titres enregistrés dans la boutique.", about_en="Three tracks recorded in the shop.",
+    ),
+    seal(101): perk_text(
+        "Soirée d'écoute privée", "Private listening night",
+        about_fr="Un vendredi soir, une platine, douze fauteuils.",
+        about_en="A Friday night, a turntable, twelve armchairs.",
+    ),
+}  # fmt: skip
+
+
+def claim(perk_id: int, state: ClaimState, days: int, variant: int = 0) -> ClaimView:
+    """A claim of member 42 whose deadline is so many days away."""
+    deadline = NOW + timedelta(days=days)
+    return ClaimView(
+        id=perk_id << 64 | 42 << 32,
+        perk_id=perk_id,
+        member_no=42,
+        variant=variant,
+        serial=7,
+        claimed_at=deadline - timedelta(days=30),
+        deadline=deadline,
+        state=state,
+        is_overdue=state == ClaimState.CLAIMED and days < 0,
+    )
+
+
+POLLS = (
+    PollView(
+        id=2,
+        content_hash=seal(202),
+        option_count=3,
+        snapshot=NOW - timedelta(days=2),
+        closes_at=NOW + timedelta(days=4, hours=3),
+        state=PollState.OPEN,
+        tally=(31, 58, 12),
+        has_voice=None,
+    ),
+    PollView(
+        id=1,
+        content_hash=seal(201),
+        option_count=2,
+        snapshot=NOW - timedelta(days=60),
+        closes_at=NOW - timedelta(days=30),
+        state=PollState.CLOSED,
+        tally=(140, 77),
+        has_voice=None,
+    ),
+)
+POLL_TEXTS = {
+    seal(202): PollDocument.model_validate(
+        {
+            "question": {"fr": "Quel rayon agrandir ?", "en": "Which section should grow?"},
+            "description": {"fr": "Les travaux commencent en mai.", "en": "Works begin in May."},
+            "options": [
+                {"fr": "Jazz", "en": "Jazz"},
+                {"fr": "Musiques du monde", "en": "World music"},
+                {"fr": "Bandes originales", "en": "Film scores"},
+            ],
+        }
+    ),
+    seal(201): PollDocument.model_validate(
+        {
+            "question": {"fr": "Ouvrir le dimanche ?", "en": "Open on Sundays?"},
+            "description": {"fr": "", "en": ""},
+            "options": [{"fr": "Oui", "en": "Yes"}, {"fr": "Non", "en": "No"}],
+        }
+    ),
+}
+
+
+class FakeCommunity:
+    """A brand whose figures a test sets; it notes what it was asked to build."""
+
+    def __init__(self) -> None:
+        self.brand_view = BRAND_VIEW
+        self.cards = {MEMBER: MEMBER_CARD, PERSON: PERSON_CARD}
+        self.perk_views: tuple[PerkView, ...] = PERKS
+        self.poll_views: tuple[PollView, ...] = POLLS
+        self.mine: dict[int, dict[str, object]] = {1: {"refusal": GateClosed}}
+        self.said: dict[int, dict[str, object]] = {1: {"my_choice": 1}}
+        self.texts: dict[str, object] = {seal(1): BRAND_TEXT, **PERK_TEXTS, **POLL_TEXTS}
+        self.problems: dict[str, type[CercleError]] = {}
+        self.refusal: CercleError | None = None
+        self.trouble: CercleError | None = None
+        self.built: list[tuple[object, ...]] = []
+
+    def head(self) -> Head:
+        self._fail()
+        return HEAD
+
+    def brand(self) -> BrandView:
+        self._fail()
+        return self.brand_view
+
+    def card(self, account: str) -> Card:
+        self._fail()
+        return self.cards.get(account, STRANGER_CARD.model_copy(update={"account": account}))
+
+    def perks(self, account: str | None = None) -> tuple[PerkView, ...]:
+        self._fail()
+        if account is None:
+            return self.perk_views
+        if not self.card(account).is_active:
+            return tuple(
+                one.model_copy(update={"refusal": PerkNeedsMembership}) for one in self.perk_views
+            )
+        return tuple(one.model_copy(update=self.mine.get(one.id, {})) for one in self.perk_views)
+
+    def polls(self, account: str | None = None) -> tuple[PollView, ...]:
+        self._fail()
+        if account is None:
+            return self.poll_views
+        voice = self.card(account).is_active
+        return tuple(
+            one.model_copy(
+                update={"has_voice": voice} | (self.said.get(one.id, {}) if voice else {})
+            )
+            for one in self.poll_views
+        )
+
+    def brand_text(self, name: str | None) -> Shown[BrandDocument]:
+        return self._text(name)
+
+    def perk_text(self, name: str) -> Shown[PerkDocument]:
+        return self._text(name)
+
+    def poll_text(self, name: str) -> Shown[PollDocument]:
+        return self._text(name)
+
+    def _text(self, name: str | None) -> Shown[Any]:
+        return Shown(document=self.texts.get(name or ""), problem=self.problems.get(name or ""))
+
+    def _fail(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+
+    def _build(self, function: str, *arguments: object) -> Call:
+        self.built.append((function, *arguments))
+        return Call(to=BRAND, data="0x", contract="Fake", function=function)
+
+    def register(self) -> Call:
+        return self._build("register")
+
+    def join_open(self) -> Call:
+        return self._build("join_open")
+
+    def join_invited(self, invitation: Invitation) -> Call:
+        return self._build("join", invitation)
+
+    def leave(self) -> Call:
+        return self._build("leave")
+
+    def claim(self, perk_id: int, variant: int) -> Call:
+        return self._build("claim", perk_id, variant)
+
+    def cancel(self, claim_id: int) -> Call:
+        return self._build("cancel", claim_id)
+
+    def miss(self, claim_id: int) -> Call:
+        return self._build("miss", claim_id)
+
+    def vote(self, poll_id: int, option: int) -> Call:
+        return self._build("vote", poll_id, option)
+
+    def simulate(self, call: Call, sender: str) -> int:
+        if self.refusal is not None:
+            raise self.refusal
+        return 50_000
+
+    def addresses(self) -> dict[str, str]:
+        return {
+            "Membership": GATE,
+            "Passport": BRAND,
+            "Perks": GATE,
+            "Points": BRAND,
+            "Polls": GATE,
+        }
+
+    def brand_name(self) -> str:
+        return "delta"
+
+
+class FakeWallet:
+    """A wallet that keeps what it was asked to send."""
+
+    def __init__(self, account: str | None = None) -> None:
+        self.account = account
+        self.sent: list[tuple[Call, str, int]] = []
+
+    def send(self, call: Call, label: str, gas: int) -> None:
+        self.sent.append((call, label, gas))
+
+    def is_busy(self) -> bool:
+        return False
+
+
+# ---- scenes ----------------------------------------------------------------------
+
+
+def empty(fake: FakeCommunity) -> None:
+    """Nothing is offered, nothing is asked, nothing was earned."""
+    fake.perk_views = ()
+    fake.poll_views = ()
+    fake.cards[MEMBER] = MEMBER_CARD.model_copy(
+        update={"points": Decimal(0), "points_expire_at": None, "standing": 0, "tier": 0,
+                "counts_from": NOW + timedelta(days=12)}
+    )  # fmt: skip
+
+
+def busy(fake: FakeCommunity) -> None:
+    """Somebody who claimed, collected and voted; one perk is gone."""
+    fake.perk_views = (*PERKS, perk(4, variants=(VariantView(stock=5, taken=5, left=0),)))
+    fake.texts[seal(104)] = perk_text("Écharpe", "Scarf")
+    fake.mine = {
+        1: {"refusal": GateClosed},
+        2: {"refusal": PerkLimitReached, "my_claims": (claim(2, ClaimState.CLAIMED, days=20),)},
+        3: {
+            "refusal": PerkLimitReached,
+            "my_claims": (claim(3, ClaimState.CLAIMED, days=27, variant=1),),
+        },
+        4: {"refusal": PerkSoldOut, "my_claims": (claim(4, ClaimState.FULFILLED, days=-3),)},
+    }
+    fake.said = {1: {"my_choice": 1}, 2: {"my_choice": 2, "changes": 1}}
+
+
+def late(fake: FakeCommunity) -> None:
+    """A newcomer whose voice does not count yet, and a claim that the brand let pass."""
+    busy(fake)
+    fake.cards[MEMBER] = MEMBER_CARD.model_copy(update={"counts_from": NOW + timedelta(days=12)})
+    fake.mine[3] = {"my_claims": (claim(3, ClaimState.CLAIMED, days=-2),), "refusal": PerkClosed}
+    fake.said = {2: {"has_voice": False}, 1: {"has_voice": False}}
+
+
+def down(fake: FakeCommunity) -> None:
+    """No node answers."""
+    fake.trouble = NodeUnreachable("no node")
+
+
+def forged(fake: FakeCommunity) -> None:
+    """The texts do not match their seals."""
+    fake.problems = dict.fromkeys(fake.texts, ContentForged)
+    fake.texts = {}
+
+
+SCENES = {"empty": empty, "down": down, "forged": forged, "busy": busy, "late": late}

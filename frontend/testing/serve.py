@@ -1,0 +1,50 @@
+"""
+Serve the app over fakes, for a look at every state: `python -m frontend.testing.serve PORT`.
+
+`?as=` says who looks: member (the default), stranger, person (a passport, no membership)
+or nobody; `?state=` picks what they find (`SCENES`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from frontend import services
+from frontend.testing import fakes
+
+ACCOUNTS = {"member": fakes.MEMBER, "stranger": fakes.STRANGER, "person": fakes.PERSON}
+SCENES: dict[str, Callable[[fakes.FakeCommunity], None]] = {"full": lambda _: None, **fakes.SCENES}
+
+
+def community() -> services.Community:
+    if "testing_community" not in st.session_state:
+        made = fakes.FakeCommunity()
+        SCENES[st.query_params.get("state", "full")](made)
+        st.session_state.testing_community = made
+    kept: services.Community = st.session_state.testing_community
+    return kept
+
+
+def wallet() -> services.Wallet:
+    if "testing_wallet" not in st.session_state:
+        who = st.query_params.get("as", "member")
+        st.session_state.testing_wallet = fakes.FakeWallet(ACCOUNTS.get(who))
+    kept: services.Wallet = st.session_state.testing_wallet
+    return kept
+
+
+def main(port: int) -> None:
+    services.community = community
+    services.wallet = wallet
+    script = Path(__file__).parents[1] / "streamlit_app.py"
+    st.App(script).run(
+        config={"server.port": port, "server.address": "127.0.0.1", "server.headless": True}
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,41 @@
+"""The app over fakes: a test says who looks, what they find, in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from frontend import services
+from frontend.testing import fakes
+
+ENTRY = Path(__file__).parents[2] / "frontend" / "streamlit_app.py"
+
+
+@pytest.fixture
+def community() -> fakes.FakeCommunity:
+    return fakes.FakeCommunity()
+
+
+@pytest.fixture
+def wallet() -> fakes.FakeWallet:
+    """A member's; a test may take the account away or put another in its place."""
+    return fakes.FakeWallet(fakes.MEMBER)
+
+
+@pytest.fixture
+def show(monkeypatch, community, wallet) -> Callable[..., AppTest]:
+    """Open a page and return what it shows."""
+    monkeypatch.setattr(services, "community", lambda: community)
+    monkeypatch.setattr(services, "wallet", lambda: wallet)
+
+    def run(page: str, language: str = "en", **query: str) -> AppTest:
+        app = AppTest.from_file(str(ENTRY), default_timeout=30)
+        for name, value in {"lang": language, **query}.items():
+            app.query_params[name] = value
+        app.run()
+        return app if page == "tour" else app.switch_page(f"app_pages/{page}.py").run()
+
+    return run
