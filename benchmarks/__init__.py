@@ -1,0 +1,1 @@
+"""What Cercle costs and how fast it answers, measured."""
