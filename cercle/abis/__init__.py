@@ -1,0 +1,1 @@
+"""The packaged ABIs of the contracts, one JSON file each; `python -m cercle.abis` refreshes them."""
