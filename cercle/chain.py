@@ -19,6 +19,7 @@ from .errors import (
     NodeMisbehaved,
     NodeUnreachable,
     Refused,
+    UnknownRefusal,
     WrongChain,
 )
 from .models import Head
@@ -226,13 +227,7 @@ class Chain:
                 checked.append(error)
                 continue
             raw = data(answer["result"], node.name)
-            if not raw and reads[key].outputs:
-                raise DeploymentError(
-                    f"There is no contract at {key[1]} to answer {reads[key].label}: "
-                    "the deployment file describes another state of this chain."
-                )
-            reads[key].unpack(raw)
-            checked.append(raw)
+            checked.append(_examine(raw, reads[key]))
         return checked
 
     def _ask(self, asked: Sequence[Request], check: Callable[[Node, list[Answer]], T]) -> T:
@@ -267,6 +262,22 @@ def _gravest(failures: Sequence[CercleError]) -> CercleError:
     if any(not isinstance(failure, NodeUnreachable) for failure in failures):
         return failures[0]
     return NodeUnreachable(" ".join(str(failure) for failure in failures))
+
+
+def _examine(raw: bytes, read: Read) -> bytes | Refused:
+    """The bytes, if they are what the contract promises; a stranger's nonsense is a refusal."""
+    try:
+        if not raw and read.outputs:
+            raise DeploymentError(
+                f"There is no contract at {read.to} to answer {read.label}: "
+                "the deployment file describes another state of this chain."
+            )
+        read.unpack(raw)
+    except (DeploymentError, NodeMisbehaved):
+        if not read.is_foreign:
+            raise
+        return UnknownRefusal(f"{read.label} answers nothing of its form")
+    return raw
 
 
 def _transaction(to: str, payload: str, sender: str | None) -> dict[str, str]:

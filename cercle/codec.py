@@ -7,7 +7,6 @@ from eth_abi.decoding import UnsignedIntegerDecoder
 from eth_abi.encoding import UnsignedIntegerEncoder
 from eth_abi.registry import BaseEquals, registry
 
-
 _UINT = BaseEquals("uint")  # type: ignore[no-untyped-call]
 
 

@@ -79,6 +79,7 @@ class Read:
     outputs: tuple[Json, ...]
     label: str
     sender: str | None = None
+    is_foreign: bool = False  # not a contract of ours: it may answer nonsense
 
     def unpack(self, raw: bytes) -> Any:
         """What the answer says: one value, or a tuple of several.

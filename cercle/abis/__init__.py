@@ -1,1 +1,1 @@
-"""The packaged ABIs of the contracts, one JSON file each; `python -m cercle.abis` refreshes them."""
+"""The ABIs of the contracts, one JSON file each; `python -m cercle.abis` refreshes them."""

@@ -24,25 +24,25 @@ class PerkClosed(Refused):
 class PerkSoldOut(Refused):
     """None of these are left: try another variant, or come back later."""
 
-    reason = "perks: sold out"
+    reason = "perk_stock: sold out"
 
 
 class PerkLimitReached(Refused):
     """You have claimed this perk as often as one may for now."""
 
-    reason = "perks: limit reached"
+    reason = "perk_claims: limit reached"
 
 
 class GateClosed(Refused):
     """This perk asks for something that you do not have yet."""
 
-    reason = "perks: gate closed"
+    reason = "perk_gates: closed"
 
 
 class GateDoesNotAnswer(Refused):
     """What this perk asks for cannot be checked: the gate does not answer."""
 
-    reason = "perks: gate does not answer"
+    reason = "perk_gates: does not answer"
 
 
 class PerkNeedsMembership(Refused):
@@ -60,25 +60,25 @@ class UnknownVariant(Refused):
 class UnknownClaim(Refused):
     """There is no claim of this number."""
 
-    reason = "perks: unknown claim"
+    reason = "perk_claims: unknown claim"
 
 
 class ClaimSettled(Refused):
     """This claim is settled already."""
 
-    reason = "perks: already settled"
+    reason = "perk_claims: already settled"
 
 
 class ClaimPastDeadline(Refused):
     """This claim is past its deadline: its points go back."""
 
-    reason = "perks: past its deadline"
+    reason = "perk_claims: past its deadline"
 
 
 class NotMissedYet(Refused):
     """The brand still has time to deliver this claim."""
 
-    reason = "perks: not missed yet"
+    reason = "perk_claims: not missed yet"
 
 
 class NotTheMembersWallet(Refused):
@@ -91,12 +91,6 @@ class NeedsTheMembersCode(Refused):
     """This perk is delivered at the till, by the code that the member signs."""
 
     reason = "perks: needs the member's code"
-
-
-class OnlyStaffCancelsACode(Refused):
-    """A code cannot be given back by who may have read it: ask the staff."""
-
-    reason = "perks: only staff cancels a code"
 
 
 class RefundRefused(Refused):
@@ -120,55 +114,55 @@ class FulfilmentWithoutEvidence(Refused):
 class EmptyWindow(Refused):
     """A perk must open before it closes, and close later than now."""
 
-    reason = "perks: empty window"
+    reason = "perk_terms: empty window"
 
 
 class ClosesTooLate(Refused):
     """This perk would close too far in the future."""
 
-    reason = "perks: closes too late"
+    reason = "perk_terms: closes too late"
 
 
 class WindowIsOver(Refused):
     """The window of this perk is over."""
 
-    reason = "perks: window is over"
+    reason = "perk_terms: window is over"
 
 
 class FulfilmentOutOfRange(Refused):
     """The time to deliver is too short or too long."""
 
-    reason = "perks: fulfilled out of range"
+    reason = "perk_terms: bad fulfil_within"
 
 
 class LimitOutOfRange(Refused):
     """A member may claim 1 to 4 times in a period."""
 
-    reason = "perks: limit out of range"
+    reason = "perk_terms: bad limit"
 
 
 class PeriodTooLong(Refused):
     """The period of this perk is too long."""
 
-    reason = "perks: period too long"
+    reason = "perk_terms: period too long"
 
 
 class PriceTooLarge(Refused):
     """This price is too high."""
 
-    reason = "perks: price too large"
+    reason = "perk_terms: price too large"
 
 
 class StockTooLarge(Refused):
     """A variant has 65,535 pieces at most."""
 
-    reason = "perks: stock too large"
+    reason = "perk_stock: stock too large"
 
 
 class NoVariants(Refused):
     """A perk needs at least one variant."""
 
-    reason = "perks: no variants"
+    reason = "perk_stock: no variants"
 
 
 class NothingToAdd(Refused):
@@ -180,7 +174,19 @@ class NothingToAdd(Refused):
 class OneKindOnly(Refused):
     """A perk is of one kind, not of several."""
 
-    reason = "perks: one kind only"
+    reason = "perk_terms: one kind only"
+
+
+class PerksNeedPassport(Refused):
+    """Perks needs the address of the Passport."""
+
+    reason = "perks: zero passport"
+
+
+class PerksNeedPoints(Refused):
+    """Perks needs the address of Points."""
+
+    reason = "perks: zero points"
 
 
 class PerksNeedMembership(Refused):

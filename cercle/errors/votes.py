@@ -3,12 +3,6 @@
 from .base import Refused
 
 
-class AlreadyEnrolled(Refused):
-    """This person carries votes already."""
-
-    reason = "votes: already enrolled"
-
-
 class NotEnrolled(Refused):
     """This account carries no votes: join first."""
 
@@ -21,22 +15,10 @@ class DelegateeNotEnrolled(Refused):
     reason = "votes: delegatee not enrolled"
 
 
-class VoterIdTooWide(Refused):
-    """This voter's number is out of range."""
-
-    reason = "votes: bad id"
-
-
 class BadDelegation(Refused):
     """The delegation is not signed by the member."""
 
     reason = "votes: bad signature"
-
-
-class DelegationExpired(Refused):
-    """This signed delegation has expired: sign a new one."""
-
-    reason = "votes: signature expired"
 
 
 class DelegationOutOfOrder(Refused):
@@ -55,9 +37,3 @@ class FutureLookup(Refused):
     """Votes can be looked up in the past only."""
 
     reason = "votes: future lookup"
-
-
-class UnitsTooWide(Refused):
-    """These are more votes than can be counted."""
-
-    reason = "votes: units too wide"

@@ -145,9 +145,9 @@ def refusing_code(reason: str) -> str:
 
 @pytest.fixture(scope="session")
 def refuser(node: str) -> Contract:
-    """A contract that says no to everything: "perks: sold out"."""
+    """A contract that says no to everything: "perk_stock: sold out"."""
     address = "0x0000000000000000000000000000000000000bad"
-    place_code(node, address, refusing_code("perks: sold out"))
+    place_code(node, address, refusing_code("perk_stock: sold out"))
     rpc(node, "evm_mine")
     return Contract("Refuser", address, ECHO_ABI)
 

@@ -1,0 +1,147 @@
+"""What Membership refuses: joining, standing, tiers."""
+
+from .base import Refused
+
+
+class MembershipBeforeSeal(Refused):
+    """The brand has not opened yet: its Charter is not sealed."""
+
+    reason = "membership: charter unsealed"
+
+
+class PassportNeeded(Refused):
+    """This wallet has no passport: open one first."""
+
+    reason = "membership: no passport"
+
+
+class AlreadyAMember(Refused):
+    """This person is a member already."""
+
+    reason = "membership: already a member"
+
+
+class NotAMember(Refused):
+    """This takes a membership: join first."""
+
+    reason = "membership: not a member"
+
+
+class UnknownMember(Refused):
+    """There is no member of this number."""
+
+    reason = "membership: unknown member"
+
+
+class InviterNoSteward(Refused):
+    """Who signed this invitation is not one of the brand's staff: ask for a new one."""
+
+    reason = "membership: inviter no steward"
+
+
+class NoOpenDoor(Refused):
+    """This brand takes members by invitation only: ask for one."""
+
+    reason = "membership: no open door"
+
+
+class NotTheRewards(Refused):
+    """Only the brand's Rewards may change standing."""
+
+    reason = "membership: not the rewards"
+
+
+class DelegationInThePast(Refused):
+    """The delegation must end later than now."""
+
+    reason = "membership: expiry passed"
+
+
+class NothingDelegated(Refused):
+    """This member delegates to nobody else."""
+
+    reason = "membership: nothing delegated"
+
+
+class DelegationNotExpired(Refused):
+    """This delegation has not expired yet."""
+
+    reason = "membership: not expired"
+
+
+class UnknownGateQuestion(Refused):
+    """Membership answers for a tier or a standing only."""
+
+    reason = "membership: unknown question"
+
+
+class MembershipNeedsPassport(Refused):
+    """Membership needs the address of the Passport."""
+
+    reason = "membership: zero passport"
+
+
+class BadUnitCap(Refused):
+    """A unit cap belongs to the rule CAPPED, and to no other."""
+
+    reason = "membership: bad unit cap"
+
+
+class OneUnitRule(Refused):
+    """A membership has one unit rule: ONE, SQRT or CAPPED."""
+
+    reason = "membership: one unit rule"
+
+
+class MaturityTooLong(Refused):
+    """Membership counts after 180 days at the latest."""
+
+    reason = "membership: maturity too long"
+
+
+class CapTooHigh(Refused):
+    """This cap is too high."""
+
+    reason = "intake: cap too high"
+
+
+class CapPeriodTooShort(Refused):
+    """The period of the standing cap is a day at least."""
+
+    reason = "intake: period under a day"
+
+
+class OpenDoorFull(Refused):
+    """The open door has taken in all it may today: come back tomorrow."""
+
+    reason = "intake: open door cap"
+
+
+class AdmissionsFull(Refused):
+    """No more members can be admitted today: come back tomorrow."""
+
+    reason = "intake: admissions cap"
+
+
+class StandingCapReached(Refused):
+    """No more standing can be given in this period."""
+
+    reason = "intake: standing cap"
+
+
+class TiersRaisedTooSoon(Refused):
+    """Tiers may be raised once a year."""
+
+    reason = "ladder: raised too soon"
+
+
+class TiersNotAscending(Refused):
+    """Each tier must take more standing than the one before."""
+
+    reason = "ladder: not ascending"
+
+
+class ThresholdTooHigh(Refused):
+    """This tier takes more standing than can be reached."""
+
+    reason = "ladder: threshold too high"

@@ -1,0 +1,14 @@
+"""What each page shows, read in one batch (or two, where one answer asks for the next).
+
+Usage example::
+
+    view = lens.card(chain, deployment, account)
+    print(view.points, view.tier)
+"""
+
+from .brand_view import brand
+from .card_view import card
+from .perk_views import perks
+from .poll_views import polls
+
+__all__ = ["brand", "card", "perks", "polls"]

@@ -1,0 +1,74 @@
+"""The polls: what is asked, how it stands, what I said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from ..chain import Chain
+from ..contracts import Read
+from ..deployments import Deployment
+from ..flags import PollState
+from ..models import Head, PollView
+from ..values import checksum, hash_text
+from .rounds import ask, ask_list, at_newest, first, second
+
+
+def polls(
+    chain: Chain, deployment: Deployment, account: str | None = None, block: Head | None = None
+) -> tuple[PollView, ...]:
+    """Every poll, the newest first.
+
+    Args:
+        chain: Where to read.
+        deployment: The brand.
+        account: Whose voice and choice to look up; nobody's if none is named.
+        block: The block to read at; the newest if none is named.
+    """
+    wallet = None if account is None else checksum(account)
+    return at_newest(chain, block, lambda head: _polls(chain, deployment, wallet, head))
+
+
+def _polls(
+    chain: Chain, deployment: Deployment, account: str | None, head: Head
+) -> tuple[PollView, ...]:
+    contract = deployment.contract("Polls")
+    membership = deployment.contract("Membership")
+    others: dict[str, Read] = {}
+    if account is not None:
+        others["member"] = membership.read("member_of", account)
+    rows, known = ask_list(chain, head, contract, "poll_count", "poll", others)
+    numbered = {number: row for number, row in enumerate(rows, 1) if row is not None}
+    mine: dict[str, Any] = {}
+    if account is not None:
+        member_no = second(known["member"])
+        questions: dict[str, Read] = {}
+        for number, row in numbered.items():
+            questions[f"{number}.own"] = membership.read("own", account, row["snapshot"])
+            if member_no:
+                questions[f"{number}.ballot"] = contract.read("ballot_of", number, member_no)
+        mine = ask(chain, head, questions)
+    return tuple(
+        _view(number, row, mine, account is not None)
+        for number, row in sorted(numbered.items(), reverse=True)
+    )
+
+
+def _view(number: int, row: Mapping[str, Any], mine: dict[str, Any], is_asked: bool) -> PollView:
+    own, ballot = mine.get(f"{number}.own"), mine.get(f"{number}.ballot")
+    return PollView(
+        id=number,
+        content_hash=hash_text(row["content_hash"]),
+        option_count=row["option_count"],
+        snapshot=datetime.fromtimestamp(row["snapshot"], UTC),
+        closes_at=datetime.fromtimestamp(row["closes_at"], UTC),
+        state=PollState(row["state"]),
+        tally=tuple(row["tally"]),
+        my_choice=first(ballot) or None,
+        has_voice=second(own) > 0 if is_asked else None,
+        changes=max(0, second(ballot) - 1),
+    )
+
+
+__all__ = ["polls"]

@@ -1,0 +1,86 @@
+"""Rounds of reading: named questions in one batch, lists of a length not yet known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from ..cache import BoundedCache
+from ..chain import Chain
+from ..contracts import Contract, Read
+from ..errors import BlockGone, Refused
+from ..models import Head
+
+T = TypeVar("T")
+_FIRST_GUESS = 12
+_counts: BoundedCache[tuple[int, str], int] = BoundedCache(256)
+
+
+def at_newest(chain: Chain, block: Head | None, read: Callable[[Head], T]) -> T:
+    """Read at a block; without one, at the newest, and again if that was just reorganised away."""
+    if block is not None:
+        return read(block)
+    try:
+        return read(chain.head())
+    except BlockGone:
+        return read(chain.head(fresh=True))
+
+
+def ask(chain: Chain, head: Head, questions: Mapping[str, Read]) -> dict[str, Any]:
+    """Answer named questions in one batch; what was refused is None."""
+    answers = chain.try_read(list(questions.values()), head)
+    return {
+        name: None if isinstance(answer, Refused) else answer
+        for name, answer in zip(questions, answers, strict=True)
+    }
+
+
+def ask_list(
+    chain: Chain,
+    head: Head,
+    contract: Contract,
+    count: str,
+    item: str,
+    others: Mapping[str, Read],
+) -> tuple[list[Any], dict[str, Any]]:
+    """Read a numbered list (from 1) whose length is not known, and other things, in one batch.
+
+    The length that was seen last is guessed, with some to spare; a longer list takes a second
+    batch, once.
+    """
+    key = (chain.chain_id, contract.address)
+    guess = _counts.get(key) or _FIRST_GUESS
+    questions: dict[str, Read] = {"count": contract.read(count), **others}
+    questions |= {str(number): contract.read(item, number) for number in range(1, guess + 1)}
+    answers = ask(chain, head, questions)
+    length = int(answers["count"] or 0)
+    missing = {str(n): contract.read(item, n) for n in range(guess + 1, length + 1)}
+    if missing:
+        answers |= ask(chain, head, missing)
+    _counts.put(key, length + 4)
+    items = [answers[str(number)] for number in range(1, length + 1)]
+    return items, {name: answers[name] for name in others}
+
+
+def whole(amount: int, decimals: int) -> Decimal:
+    """Base units as whole points."""
+    return Decimal(amount).scaleb(-decimals)
+
+
+def millionths(amount: int) -> Decimal:
+    """A face value as a share of one unit of its currency."""
+    return Decimal(amount).scaleb(-6)
+
+
+def first(pair: Any) -> int:
+    """The first of a contract's several answers; 0 when it was refused."""
+    return int(pair[0]) if isinstance(pair, (Sequence, tuple)) else 0
+
+
+def second(pair: Any) -> int:
+    """The second of a contract's several answers; 0 when it was refused."""
+    return int(pair[1]) if isinstance(pair, (Sequence, tuple)) else 0
+
+
+__all__ = ["ask", "ask_list", "at_newest", "first", "millionths", "second", "whole"]
