@@ -10,7 +10,7 @@ from .documents import (
     parse_document,
 )
 from .escape import escape_markdown
-from .store import ContentStore
+from .store import ContentStore, document_hash
 
 __all__ = [
     "BrandDocument",
@@ -21,6 +21,7 @@ __all__ = [
     "Text",
     "canonical_bytes",
     "content_hash",
+    "document_hash",
     "escape_markdown",
     "parse_document",
 ]

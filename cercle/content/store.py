@@ -14,6 +14,11 @@ from .documents import BrandDocument, PerkDocument, PollDocument, parse_document
 _D = TypeVar("_D", BrandDocument, PerkDocument, PollDocument)
 
 
+def document_hash(document: Frozen) -> str:
+    """The name that a document will have in every store."""
+    return content_hash(canonical_bytes(document.model_dump(mode="json")))
+
+
 class ContentStore:
     """Texts by hash.
 
@@ -104,4 +109,4 @@ class ContentStore:
             raise ContentMissing(f"{name!r} is not the hash of a text.") from error
 
 
-__all__ = ["ContentStore"]
+__all__ = ["ContentStore", "document_hash"]

@@ -112,12 +112,31 @@ def _require_signed(
     """
     assert signer != empty(address), "signatures: zero signer"
     digest: bytes32 = eip712_domain_separator._hash_typed_data_v4(struct_hash)
-    if len(signature) == 65 and self._recover(digest, signature) == signer:
-        return digest
-    # An account with code may still sign with its key (EIP-7702), hence in this order.
-    assert signer.codesize != 0, "signatures: not by signer"
-    assert self._is_valid_erc1271(signer, digest, signature), "signatures: not by signer"
+    assert self._has_signed(signer, digest, signature), "signatures: not by signer"
     return digest
+
+
+@internal
+@view
+def _is_signed(
+    signer: address, struct_hash: bytes32, signature: Bytes[limits.MAX_SIGNATURE]
+) -> bool:
+    """
+    @dev Whether `signer` signed it, for hosts that take one of several messages.
+    """
+    digest: bytes32 = eip712_domain_separator._hash_typed_data_v4(struct_hash)
+    return signer != empty(address) and self._has_signed(signer, digest, signature)
+
+
+@internal
+@view
+def _has_signed(
+    signer: address, digest: bytes32, signature: Bytes[limits.MAX_SIGNATURE]
+) -> bool:
+    if len(signature) == 65 and self._recover(digest, signature) == signer:
+        return True
+    # An account with code may still sign with its key (EIP-7702), hence in this order.
+    return signer.codesize != 0 and self._is_valid_erc1271(signer, digest, signature)
 
 
 @internal

@@ -1,0 +1,196 @@
+"""What a brand is to be, in one YAML file: roles, rules, caps and the worth of a point."""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import Field, ValidationError, model_validator
+
+from . import limits
+from .errors import PlanError
+from .flags import Role, UnitRule
+from .values import Address, Frozen
+
+DAY = 86_400
+Days = Annotated[Decimal, Field(ge=0, le=36_500, decimal_places=3)]
+Count = Annotated[int, Field(ge=0, lt=2**32)]
+
+
+class RolesPlan(Frozen):
+    """Who holds which office. The admin deploys; an account may hold several others."""
+
+    admin: Address
+    warden: Address | None = None
+    issuer: tuple[Address, ...] = ()
+    till: tuple[Address, ...] = ()
+    steward: tuple[Address, ...] = ()
+    curator: tuple[Address, ...] = ()
+    treasurer: tuple[Address, ...] = ()
+
+    def given(self) -> dict[str, Role]:
+        """The roles that the admin gives after deployment, by account."""
+        result: dict[str, Role] = {}
+        for role in (Role.ISSUER, Role.TILL, Role.STEWARD, Role.CURATOR, Role.TREASURER):
+            for account in getattr(self, str(role.name).lower()):
+                result[account] = result.get(account, Role(0)) | role
+        return result
+
+
+class CharterPlan(Frozen):
+    """The constitution."""
+
+    warden_term_days: Days = Field(default=Decimal(365), le=limits.MAX_WARDEN_TERM // DAY)
+    dao_uri: Annotated[str, Field(max_length=limits.MAX_URI)] = ""
+
+
+class MembershipPlan(Frozen):
+    """Who may join, and what a membership weighs."""
+
+    unit_rule: Literal["one", "sqrt", "capped"] = "one"
+    unit_cap: Count = 0
+    maturity_days: Days = Field(default=Decimal(30), le=limits.MAX_MATURITY // DAY)
+    open_door_per_day: Count = 0
+    admissions_per_day: Count
+    standing_per_period: Annotated[int, Field(gt=0, lt=2**80)]
+    period_days: Days = Field(default=Decimal(30), gt=0)
+    tiers: Annotated[tuple[Count, ...], Field(max_length=limits.MAX_TIERS)] = ()
+
+    @model_validator(mode="after")
+    def _ascending(self) -> MembershipPlan:
+        if any(low >= high for low, high in zip(self.tiers, self.tiers[1:], strict=False)):
+            raise ValueError("tiers must ascend")
+        if (self.unit_rule == "capped") != (self.unit_cap > 0):
+            raise ValueError("unit_cap belongs to the rule `capped`, and to it alone")
+        return self
+
+
+class PointsPlan(Frozen):
+    """The currency."""
+
+    name: Annotated[str, Field(min_length=1, max_length=25)]
+    symbol: Annotated[str, Field(min_length=1, max_length=5)]
+    decimals: Annotated[int, Field(ge=0, le=18)] = 0
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    face_value: Annotated[Decimal, Field(gt=0, decimal_places=6, description="of a whole point")]
+    expiry_days: Days | Literal["never"] = Decimal(365)
+
+
+class RewardsPlan(Frozen):
+    """How much may be awarded."""
+
+    period_days: Days = Field(default=Decimal(30), gt=0)
+    budget: Annotated[int, Field(gt=0, lt=2**96)]
+
+
+class Plan(Frozen):
+    """Everything that a deployment fixes.
+
+    Usage example::
+
+        plan = Plan.load("plans/demo.yaml")
+    """
+
+    brand: Annotated[str, Field(min_length=1, max_length=64)]
+    profile: dict[str, Any] | None = Field(default=None, description="a document of kind brand")
+    roles: RolesPlan
+    charter: CharterPlan = CharterPlan()
+    membership: MembershipPlan
+    points: PointsPlan
+    rewards: RewardsPlan
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Plan:
+        """Read a plan strictly.
+
+        Raises:
+            PlanError: It is missing or wrong; the text names the line.
+        """
+        try:
+            text = Path(path).read_text("utf-8")
+        except FileNotFoundError as error:
+            raise PlanError(f"{path} does not exist.") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise PlanError(f"{path} cannot be read.") from error
+        return cls.parse(text, str(path))
+
+    @classmethod
+    def parse(cls, text: str, where: str = "the plan") -> Plan:
+        """Read a plan from its text; `where` names it in an error."""
+        try:
+            tree = yaml.compose(text, Loader=yaml.SafeLoader)
+            raw = yaml.safe_load(text)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            line = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+            raise PlanError(f"{where}{line}: {error.problem}.") from error
+        except yaml.YAMLError as error:
+            raise PlanError(f"{where} is not YAML.") from error
+        if not isinstance(raw, dict):
+            raise PlanError(f"{where} must hold a mapping of names to values.")
+        try:
+            return cls.model_validate(raw)
+        except ValidationError as error:
+            first = error.errors()[0]
+            path = tuple(first["loc"])
+            field = ".".join(str(part) for part in path) or "the plan"
+            message = str(first["msg"]).removeprefix("Value error, ")
+            raise PlanError(f"{where}, line {_line_of(tree, path)}: {field}: {message}.") from error
+
+    # ---- as the constructors take it --------------------------------------------------
+
+    @property
+    def caps(self) -> tuple[int, int, int, int]:
+        """The `Caps` struct of Membership."""
+        plan = self.membership
+        return (
+            plan.open_door_per_day,
+            plan.admissions_per_day,
+            plan.standing_per_period,
+            seconds(plan.period_days),
+        )
+
+    @property
+    def unit_rule(self) -> int:
+        return int(UnitRule[self.membership.unit_rule.upper()])
+
+    @property
+    def face_value(self) -> int:
+        """Millionths of one unit of the currency, per whole point."""
+        return int(self.points.face_value * 1_000_000)
+
+    @property
+    def expiry_period(self) -> int:
+        """Seconds of inactivity; 0 is never."""
+        days = self.points.expiry_days
+        return 0 if days == "never" else seconds(days)
+
+
+def seconds(days: Decimal) -> int:
+    """Days, to the thousandth, as whole seconds."""
+    return int(days * DAY)
+
+
+def _line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int:
+    """The line of the deepest part of a path that the text holds."""
+    line = 1
+    for part in path:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == str(part)), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            if part >= len(node.value):
+                break
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+__all__ = ["Plan", "seconds"]

@@ -1,0 +1,368 @@
+"""Carry out a plan: deploy what is missing, wire it, seal it; stop anywhere and run again.
+
+What stands is asked of the chain, never remembered. Only one thing is written down before it
+happens: the nonce of the deployment under way, from which its address follows. So a run that
+was killed between sending and hearing back finds its contract again instead of a second one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from eth_utils.address import to_checksum_address
+from eth_utils.crypto import keccak
+
+from . import core
+from .calls import Call
+from .chain import Chain
+from .content import ContentStore, document_hash, parse_document
+from .contracts import Contract
+from .deployments import Deployed, Deployment
+from .errors import DeploymentError
+from .executors import Executor
+from .flags import Right, Role
+from .plan import Plan, seconds
+from .values import ZERO_ADDRESS, ZERO_HASH
+
+# Directory name -> contract, in the order in which they can be deployed.
+DIRECTORY = {
+    "passport": "Passport",
+    "membership": "Membership",
+    "points": "Points",
+    "rewards": "Rewards",
+    "perks": "Perks",
+    "polls": "Polls",
+}
+_PATIENCE = 120.0  # seconds for a deployment that an earlier run left in the queue
+
+
+class Rollout:
+    """A plan on its way to one network.
+
+    Usage example::
+
+        for sentence in Rollout(plan, path, executor, network="local").run():
+            print(sentence)
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        path: str | os.PathLike[str],
+        executor: Executor,
+        *,
+        network: str,
+        content: str | None = None,
+        passport: str | None = None,
+    ) -> None:
+        """
+        Args:
+            plan: What the brand is to be.
+            path: The deployment file to write, after each contract.
+            executor: Who signs, as the admin of the plan.
+            network: The network's name, for people.
+            content: Where the texts lie, as an fsspec URL.
+            passport: A shared Passport that stands already; else one is deployed.
+        """
+        self.plan = plan
+        self.path = Path(path)
+        self.executor = executor
+        self.chain: Chain = executor.chain
+        self.network = network
+        self.content = content
+        self.passport = passport
+        if executor.sender != plan.roles.admin:
+            raise DeploymentError(
+                f"The plan's admin is {plan.roles.admin}; {executor.sender} cannot act for it."
+            )
+        self.deployment = self._known()
+
+    # ---- the walk ---------------------------------------------------------------------
+
+    def run(self) -> Iterator[str]:
+        """Do what is left to do; one sentence for each thing done."""
+        yield from self._act(dry=False)
+
+    def preview(self) -> Iterator[str]:
+        """Say what `run` would do now; send nothing."""
+        yield from self._act(dry=True)
+
+    def _act(self, *, dry: bool) -> Iterator[str]:
+        for name, arguments in self._contracts():
+            if self.deployment.has(name):
+                continue
+            if dry:
+                yield f"deploy {name}"
+                continue
+            yield self._deploy(name, arguments())
+        if dry and not all(self.deployment.has(name) for name in ("Charter", *DIRECTORY.values())):
+            yield from self._wiring_words()
+            return
+        for label, is_done, call in self._wiring():
+            if is_done():
+                continue
+            if not dry:
+                self.executor.send(call())
+            yield label
+
+    # ---- contracts --------------------------------------------------------------------
+
+    def _contracts(self) -> Iterator[tuple[str, Callable[[], tuple[Any, ...]]]]:
+        plan, at = self.plan, self._address
+        if self.passport is None:
+            yield "Passport", lambda: ()
+        yield "Charter", self._charter_arguments
+        yield (
+            "Membership",
+            lambda: (
+                *(at("Charter"), at("Passport"), plan.unit_rule, plan.membership.unit_cap),
+                *(seconds(plan.membership.maturity_days), plan.caps, plan.membership.tiers),
+            ),
+        )
+        yield (
+            "Points",
+            lambda: (
+                *(at("Charter"), at("Passport"), plan.points.name, plan.points.symbol),
+                *(plan.points.decimals, plan.points.currency),
+                *(plan.face_value, plan.expiry_period),
+            ),
+        )
+        yield (
+            "Rewards",
+            lambda: (
+                *(at("Charter"), at("Passport"), at("Membership"), at("Points")),
+                *(seconds(plan.rewards.period_days), plan.rewards.budget),
+            ),
+        )
+        yield (
+            "Perks",
+            lambda: (at("Charter"), at("Passport"), at("Membership"), at("Points")),
+        )
+        yield "Polls", lambda: (at("Charter"), at("Membership"))
+
+    def _charter_arguments(self) -> tuple[Any, ...]:
+        roles = self.plan.roles
+        end = self.chain.head(fresh=True).timestamp + seconds(self.plan.charter.warden_term_days)
+        return roles.admin, roles.warden or ZERO_ADDRESS, end if roles.warden else 0
+
+    def _deploy(self, name: str, arguments: tuple[Any, ...]) -> str:
+        pending = self._pending()
+        if pending and pending["name"] == name and self._arrived(pending):
+            address, arguments = pending["address"], tuple(pending["arguments"])
+        else:
+            nonce = self._nonce()
+            address = create_address(self.executor.sender, nonce)
+            self._note({"name": name, "nonce": nonce, "address": address, "arguments": arguments})
+            self.executor.deploy(name, arguments, nonce)
+        self._record(name, address, arguments)
+        return f"deployed {name} at {address}"
+
+    def _record(self, name: str, address: str, arguments: tuple[Any, ...]) -> None:
+        code = self._code(address)
+        if not code:
+            raise DeploymentError(f"{name} was sent, but no code stands at {address}.")
+        deployed = Deployed(
+            address=address,
+            block=self._birth(address),
+            codehash="0x" + keccak(code).hex(),
+            args=arguments,
+        )
+        self.deployment = self.deployment.with_contract(name, deployed)
+        self.deployment.save(self.path)
+        self._journal.unlink(missing_ok=True)
+
+    # ---- wiring -----------------------------------------------------------------------
+
+    def _wiring(self) -> Iterator[tuple[str, Callable[[], bool], Callable[[], Call]]]:
+        deployment = self.deployment
+        charter, points = deployment.contract("Charter"), deployment.contract("Points")
+        for account, roles in self.plan.roles.given().items():
+            yield (
+                f"gave {account} {_words(roles)}",
+                partial(self._has_roles, charter, account, roles),
+                partial(core.give_roles, deployment, account, roles),
+            )
+        for name, contract in DIRECTORY.items():
+            yield (
+                f"put {name} in the directory",
+                partial(self._has_entry, charter, name),
+                partial(core.set_entry, deployment, name, self._address(contract)),
+            )
+        if self.plan.profile is not None:
+            seal = document_hash(parse_document(self.plan.profile))
+            yield (
+                "set the brand's profile",
+                lambda: "0x" + self._ask(charter, "profile").hex() != ZERO_HASH,
+                lambda: self._set_profile(seal),
+            )
+        if self.plan.charter.dao_uri:
+            yield (
+                "set the daoURI",
+                lambda: self._ask(charter, "daoURI") != "",
+                lambda: charter.call("set_dao_uri", self.plan.charter.dao_uri),
+            )
+        yield (
+            "sealed the charter: from now on replacements wait fourteen days",
+            lambda: bool(self._ask(charter, "is_sealed")),
+            lambda: core.seal(deployment),
+        )
+        for name, contract, right in (
+            ("rewards", "Rewards", Right.MINTER),
+            ("perks", "Perks", Right.SPENDER),
+        ):
+            yield (
+                f"let the points recognise {name}",
+                partial(self._has_right, points, contract, right),
+                partial(points.call, "recognise", core.entry_name(name)),
+            )
+
+    def _wiring_words(self) -> Iterator[str]:
+        for account, roles in self.plan.roles.given().items():
+            yield f"give {account} {_words(roles)}"
+        yield f"put {', '.join(DIRECTORY)} in the directory"
+        if self.plan.profile is not None:
+            yield "set the brand's profile"
+        yield "seal the charter and let the points recognise rewards and perks"
+
+    def _set_profile(self, seal: str) -> Call:
+        """The text is stored before its hash is on the chain: no page meets a bare hash."""
+        self._store().put(parse_document(self.plan.profile))
+        return self.deployment.contract("Charter").call("set_profile", bytes.fromhex(seal[2:]))
+
+    def _store(self) -> ContentStore:
+        return ContentStore(self.content or "content")
+
+    def _has_roles(self, charter: Contract, account: str, roles: Role) -> bool:
+        return Role(self._ask(charter, "roles", account)) & roles == roles
+
+    def _has_entry(self, charter: Contract, name: str) -> bool:
+        return bool(self._ask(charter, "entry", core.entry_name(name)) != ZERO_ADDRESS)
+
+    def _has_right(self, points: Contract, contract: str, right: Right) -> bool:
+        holder = self._ask(points, "holder", self._address(contract))
+        return right in Right(holder["rights"])
+
+    # ---- the chain --------------------------------------------------------------------
+
+    def _ask(self, contract: Contract, function: str, *arguments: Any) -> Any:
+        head = self.chain.head(fresh=True)
+        return self.chain.read([contract.read(function, *arguments)], head)[0]
+
+    def _code(self, address: str) -> bytes:
+        return bytes.fromhex(str(self.chain.request("eth_getCode", [address, "latest"]))[2:])
+
+    def _nonce(self, block: str = "latest") -> int:
+        count = self.chain.request("eth_getTransactionCount", [self.executor.sender, block])
+        return int(count, 16)
+
+    def _birth(self, address: str) -> int:
+        """A block from which every event of the contract is seen: the newest without its code."""
+        low, high = 0, self.chain.head(fresh=True).number
+        while low < high:
+            middle = (low + high) // 2
+            try:
+                code = str(self.chain.request("eth_getCode", [address, hex(middle)]))
+            except Exception:  # a node without history: take what is known
+                return low
+            low, high = (low, middle) if len(code) > 2 else (middle + 1, high)
+        return low
+
+    def _arrived(self, pending: dict[str, Any]) -> bool:
+        """Whether a deployment of an earlier run has come or is still coming."""
+        deadline = time.monotonic() + _PATIENCE
+        while not self._code(pending["address"]):
+            if self._nonce("pending") <= pending["nonce"] or self._nonce() > pending["nonce"]:
+                return False  # it never reached the node, or another took its nonce
+            if time.monotonic() > deadline:
+                raise DeploymentError(
+                    f"The deployment of {pending['name']} is still in the node's queue: "
+                    "run again once it is mined."
+                )
+            time.sleep(0.2)
+        return True
+
+    # ---- memory -----------------------------------------------------------------------
+
+    @property
+    def _journal(self) -> Path:
+        return self.path.with_name(f".{self.path.name}.pending")
+
+    def _pending(self) -> dict[str, Any] | None:
+        try:
+            found = json.loads(self._journal.read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def _note(self, pending: dict[str, Any]) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        draft = self._journal.with_suffix(".draft")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(pending, file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._journal)
+
+    def _known(self) -> Deployment:
+        """What an earlier run recorded, less what a reorganisation has taken away."""
+        fresh = Deployment(
+            chain_id=self.chain.chain_id,
+            network=self.network,
+            brand=self.plan.brand,
+            content=self.content,
+        )
+        if self.path.exists():
+            found = Deployment.load(self.path)
+            if (found.chain_id, found.brand) != (fresh.chain_id, fresh.brand):
+                raise DeploymentError(
+                    f"{self.path} is of {found.brand} on chain {found.chain_id}; "
+                    f"this plan is of {fresh.brand} on chain {fresh.chain_id}."
+                )
+            for name, deployed in found.contracts.items():
+                if not self._code(deployed.address):
+                    break  # what came later points at it: deploy it and them anew
+                fresh = fresh.with_contract(name, deployed)
+        if self.passport is not None and not fresh.has("Passport"):
+            code = self._code(self.passport)
+            if not code:
+                raise DeploymentError(f"No contract stands at the passport {self.passport}.")
+            fresh = fresh.with_contract(
+                "Passport",
+                Deployed(
+                    address=self.passport,
+                    block=self._birth(self.passport),
+                    codehash="0x" + keccak(code).hex(),
+                ),
+            )
+        return fresh
+
+    def _address(self, name: str) -> str:
+        return self.deployment.address(name)
+
+
+def create_address(sender: str, nonce: int) -> str:
+    """Where a contract lands that `sender` creates with `nonce` (yellow paper, eq. 88)."""
+    body = _rlp_bytes(bytes.fromhex(sender[2:])) + _rlp_bytes(
+        nonce.to_bytes((nonce.bit_length() + 7) // 8, "big")
+    )
+    return str(to_checksum_address(keccak(bytes([0xC0 + len(body)]) + body)[12:]))
+
+
+def _rlp_bytes(value: bytes) -> bytes:
+    """A short byte string in RLP; both fields of a creation are short."""
+    if len(value) == 1 and value[0] < 0x80:
+        return value
+    return bytes([0x80 + len(value)]) + value
+
+
+def _words(roles: Role) -> str:
+    return ", ".join(str(role.name).lower() for role in Role if role in roles)
+
+
+__all__ = ["DIRECTORY", "Rollout", "create_address"]

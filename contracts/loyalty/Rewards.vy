@@ -1,0 +1,420 @@
+# pragma version ~=0.4.3
+# pragma nonreentrancy on
+"""
+@title Rewards
+@custom:contract-name Rewards
+@license AGPL-3.0-only
+@author The Cercle authors
+@notice How you earn: staff award points and standing in batches, within a budget that
+        anyone can read. A batch is paid once, whoever is no member is skipped and
+        named, and a mistaken award can be undone for seven days.
+@dev An award's life: given -> final after seven days | reversed within them. A person
+     without passport or membership is skipped, for one bad line must not cost the
+     other ninety-nine theirs.
+
+     Who signs and pays: an ISSUER, each batch. Who can lie: that ISSUER, about what was
+     bought and by whom. It costs the members the budget of the period at worst, in the
+     open; the TREASURER sets that budget, and a raise is known a period ahead.
+
+     It never does these: reverse twice, take back more than an award gave or is left of
+     it, or touch the standing of another person than the one who got it.
+@custom:security security@cercle.example
+@custom:kill The Charter's warden halts awards for at most fourteen days at a time;
+             replacing the entry in the Charter ends them for good. Reversals within
+             their seven days go on.
+"""
+
+from ..interfaces import ICharter
+from ..interfaces import IMembership
+from ..interfaces import IPassport
+from ..interfaces import IPoints
+from ..interfaces import IRewards
+
+implements: IRewards
+
+from ..common import limits
+from ..common import wing
+
+initializes: wing
+
+exports: (
+    wing.charter,
+    wing.halt_until,
+    wing.halted_until,
+    wing.retire,
+)
+
+
+# ---- constants ------------------------------------------------------------------
+
+# An award's word, from the lowest bit: standing 48, points 48, account 160.
+FIELD: constant(uint256) = 2**48 - 1
+POINTS_AT: constant(uint256) = 48
+ACCOUNT_AT: constant(uint256) = 96
+
+# A batch's word: the upper 208 bits of its hash, and 48 bits of time.
+TIME: constant(uint256) = 2**48 - 1
+
+# A batch's closed awards: reversed ones from the lowest bit, skipped ones from this one.
+SKIPPED_AT: constant(uint256) = 128
+
+# The budget's word, from the lowest bit: spent 64, this period's budget 64, the next
+# ones' 64, period number 64.
+LANE: constant(uint256) = 2**64 - 1
+BUDGET_AT: constant(uint256) = 64
+NEXT_AT: constant(uint256) = 128
+NUMBER_AT: constant(uint256) = 192
+
+
+# ---- immutables -----------------------------------------------------------------
+
+PASSPORT: public(immutable(IPassport))
+MEMBERSHIP: public(immutable(IMembership))
+POINTS: public(immutable(IPoints))
+PERIOD: immutable(uint256)
+
+
+# ---- storage --------------------------------------------------------------------
+
+# batch_id -> its word; 0 while the id is free
+_batches: HashMap[uint256, uint256]
+
+# batch_id -> bitmap of the awards that cannot be reversed, by index
+_closed: HashMap[uint256, uint256]
+
+_budget: uint256
+
+
+# ---- constructor ----------------------------------------------------------------
+
+@deploy
+def __init__(
+    charter_: ICharter,
+    passport_: IPassport,
+    membership_: IMembership,
+    points_: IPoints,
+    period_: uint256,
+    budget_: uint256,
+):
+    wing.__init__(charter_)
+    assert passport_.address != empty(address), "rewards: zero passport"
+    assert membership_.address != empty(address), "rewards: zero membership"
+    assert points_.address != empty(address), "rewards: zero points"
+    assert period_ >= limits.DAY and period_ <= limits.YEAR, "rewards: bad period"
+    assert budget_ <= LANE, "rewards: budget too high"
+    PASSPORT = passport_
+    MEMBERSHIP = membership_
+    POINTS = points_
+    PERIOD = period_
+    self._budget = (
+        ((block.timestamp // period_) << NUMBER_AT) | (budget_ << NEXT_AT) | (budget_ << BUDGET_AT)
+    )
+
+
+# ---- external: the issuer ---------------------------------------------------------
+
+@external
+def award(batch_id: uint256, awards: DynArray[uint256, limits.MAX_BATCH]):
+    """
+    @notice Give points and standing to up to a hundred members.
+    @dev What is known of a batch is a hash of its words and of the passports at that
+         moment; both are needed to reverse an award.
+    @param batch_id A number that was never used here, so that nothing is paid twice.
+    @param awards Words of account << 96 | points << 48 | standing.
+    """
+    wing._require_running()
+    wing._require_role(ICharter.Role.ISSUER)
+    count: uint256 = len(awards)
+    assert count != 0, "rewards: no awards"
+    assert self._batches[batch_id] == 0, "rewards: batch id used"
+    accounts: DynArray[address, limits.MAX_BATCH] = []
+    for word: uint256 in awards:
+        accounts.append(convert(word >> ACCOUNT_AT, address))
+    ids: DynArray[uint256, limits.MAX_BATCH] = staticcall PASSPORT.ids_of(accounts)
+    awards_hash: uint256 = self._hash(awards, ids)
+    self._batches[batch_id] = awards_hash | block.timestamp
+
+    # Membership skips whoever is no member, and says whom it did not skip.
+    credits: DynArray[uint256, limits.MAX_BATCH] = []
+    for i: uint256 in range(count, bound=limits.MAX_BATCH):
+        credits.append((ids[i] << ACCOUNT_AT) | (awards[i] & FIELD))
+    credited: uint256 = extcall MEMBERSHIP.credit(credits)
+
+    mints: DynArray[uint256, limits.MAX_BATCH] = []
+    points: uint256 = 0
+    standing: uint256 = 0
+    skipped: uint256 = 0
+    for i: uint256 in range(count, bound=limits.MAX_BATCH):
+        word: uint256 = awards[i]
+        if (credited >> i) & 1 == 0:
+            skipped |= 1 << i
+            log IRewards.AwardSkipped(
+                batch_id=batch_id,
+                index=i,
+                account=convert(word >> ACCOUNT_AT, address),
+                reason=self._skip(ids[i]),
+            )
+            continue
+        # A hundred numbers below 2**48 each.
+        amount: uint256 = (word >> POINTS_AT) & FIELD
+        standing = unsafe_add(standing, word & FIELD)
+        if amount != 0:
+            points = unsafe_add(points, amount)
+            mints.append(((word >> ACCOUNT_AT) << ACCOUNT_AT) | amount)
+    if skipped != 0:
+        self._closed[batch_id] = skipped << SKIPPED_AT
+    self._spend(points)
+    log IRewards.BatchAwarded(
+        batch_id=batch_id,
+        issuer=msg.sender,
+        awards_hash=convert(awards_hash, bytes32),
+        points=points,
+        standing=standing,
+    )
+    if points != 0:
+        extcall POINTS.mint_batch(mints)
+
+
+@external
+def reverse(
+    batch_id: uint256, awards: DynArray[uint256, limits.MAX_BATCH], index: uint256
+) -> uint256:
+    """
+    @notice Undo one award of the last seven days, as far as it is still there.
+    @dev Refused when a wallet of the batch has another passport by now; then
+         `reverse_from` takes the passports of that time.
+    @param batch_id The batch.
+    @param awards Its words, all of them.
+    @param index Which one, from 0.
+    @return The points that were burnt.
+    """
+    accounts: DynArray[address, limits.MAX_BATCH] = []
+    for word: uint256 in awards:
+        accounts.append(convert(word >> ACCOUNT_AT, address))
+    return self._reverse(batch_id, awards, staticcall PASSPORT.ids_of(accounts), index)
+
+
+@external
+def reverse_from(
+    batch_id: uint256,
+    awards: DynArray[uint256, limits.MAX_BATCH],
+    passport_ids: DynArray[uint256, limits.MAX_BATCH],
+    index: uint256,
+) -> uint256:
+    """
+    @notice Undo one award even though a wallet of the batch changed hands since.
+    @param batch_id The batch.
+    @param awards Its words, all of them.
+    @param passport_ids Whose those wallets were when the batch was paid; 0 for nobody's.
+    @param index Which one, from 0.
+    @return The points that were burnt.
+    """
+    return self._reverse(batch_id, awards, passport_ids, index)
+
+
+# ---- external: the treasurer ------------------------------------------------------
+
+@external
+def set_budget(points_per_period: uint256):
+    """
+    @notice Set how many points may be awarded a period: a cut holds at once, a raise
+            from the next period on.
+    @param points_per_period Units; 0 stops awards of points, not of standing.
+    """
+    wing._require_role(ICharter.Role.TREASURER)
+    assert points_per_period <= LANE, "rewards: budget too high"
+    number: uint256 = block.timestamp // PERIOD
+    spent: uint256 = 0
+    current: uint256 = 0
+    following: uint256 = 0
+    spent, current, following = self._budget_now()
+    effective_from: uint256 = (number + 1) * PERIOD
+    if points_per_period <= current:
+        current = points_per_period
+        effective_from = block.timestamp
+    self._budget = self._budget_word(number, spent, current, points_per_period)
+    log IRewards.BudgetChanged(
+        old_budget=following, new_budget=points_per_period, effective_from=effective_from
+    )
+
+
+# ---- external: views --------------------------------------------------------------
+
+@external
+@view
+@reentrant
+def batch(batch_id: uint256) -> IRewards.Batch:
+    """
+    @notice What is known of a batch; all zero while its id is free.
+    @param batch_id The batch.
+    @return The hash that its event gave, and when it was paid.
+    """
+    word: uint256 = self._batches[batch_id]
+    return IRewards.Batch(awards_hash=convert(word & ~TIME, bytes32), awarded_at=word & TIME)
+
+
+@external
+@view
+@reentrant
+def has_reversed(batch_id: uint256, index: uint256) -> bool:
+    """
+    @notice Whether an award was undone.
+    @param batch_id The batch.
+    @param index Which one, from 0.
+    @return True when it was.
+    """
+    return index < limits.MAX_BATCH and (self._closed[batch_id] >> index) & 1 == 1
+
+
+@external
+@view
+@reentrant
+def has_skipped(batch_id: uint256, index: uint256) -> bool:
+    """
+    @notice Whether an award reached nobody.
+    @param batch_id The batch.
+    @param index Which one, from 0.
+    @return True when its account was no member's.
+    """
+    return index < limits.MAX_BATCH and (self._closed[batch_id] >> (index + SKIPPED_AT)) & 1 == 1
+
+
+@external
+@view
+@reentrant
+def budget() -> uint256:
+    """
+    @notice How many points may be awarded in this period in all.
+    @return Units.
+    """
+    spent: uint256 = 0
+    current: uint256 = 0
+    following: uint256 = 0
+    spent, current, following = self._budget_now()
+    return current
+
+
+@external
+@view
+@reentrant
+def next_budget() -> uint256:
+    """
+    @notice How many points may be awarded in the next period.
+    @return Units.
+    """
+    spent: uint256 = 0
+    current: uint256 = 0
+    following: uint256 = 0
+    spent, current, following = self._budget_now()
+    return following
+
+
+@external
+@view
+@reentrant
+def budget_left() -> uint256:
+    """
+    @notice How many points may still be awarded in this period.
+    @return Units.
+    """
+    spent: uint256 = 0
+    current: uint256 = 0
+    following: uint256 = 0
+    spent, current, following = self._budget_now()
+    return current - min(spent, current)
+
+
+@external
+@view
+@reentrant
+def period() -> uint256:
+    """
+    @notice How long a budget lasts. Periods are counted from the Unix epoch.
+    @return Seconds.
+    """
+    return PERIOD
+
+
+# ---- internal: batches ------------------------------------------------------------
+
+@internal
+def _reverse(
+    batch_id: uint256,
+    awards: DynArray[uint256, limits.MAX_BATCH],
+    ids: DynArray[uint256, limits.MAX_BATCH],
+    index: uint256,
+) -> uint256:
+    wing._require_role(ICharter.Role.ISSUER)
+    stored: uint256 = self._batches[batch_id]
+    assert stored != 0, "rewards: unknown batch"
+    assert stored & ~TIME == self._hash(awards, ids), "rewards: not that batch"
+    assert index < len(awards), "rewards: no such award"
+    awarded_at: uint256 = stored & TIME
+    assert block.timestamp < awarded_at + limits.REVERSAL_WINDOW, "rewards: too late"
+    closed: uint256 = self._closed[batch_id]
+    assert (closed >> (index + SKIPPED_AT)) & 1 == 0, "rewards: was skipped"
+    assert (closed >> index) & 1 == 0, "rewards: already reversed"
+    self._closed[batch_id] = closed | (1 << index)
+
+    word: uint256 = awards[index]
+    account: address = convert(word >> ACCOUNT_AT, address)
+    points: uint256 = (word >> POINTS_AT) & FIELD
+    standing: uint256 = word & FIELD
+    if points != 0:
+        points = extcall POINTS.reverse(account, points)
+    if standing != 0:
+        standing = extcall MEMBERSHIP.debit(ids[index], standing, awarded_at)
+    log IRewards.AwardReversed(
+        batch_id=batch_id, index=index, account=account, points=points, standing=standing
+    )
+    return points
+
+
+@internal
+@pure
+def _hash(
+    awards: DynArray[uint256, limits.MAX_BATCH], ids: DynArray[uint256, limits.MAX_BATCH]
+) -> uint256:
+    return convert(keccak256(abi_encode(awards, ids)), uint256) & ~TIME
+
+
+@internal
+@view
+def _skip(passport_id: uint256) -> IRewards.Skip:
+    if passport_id == 0:
+        return IRewards.Skip.NO_PASSPORT
+    return IRewards.Skip.NOT_A_MEMBER
+
+
+# ---- internal: the budget ---------------------------------------------------------
+
+@internal
+def _spend(points: uint256):
+    spent: uint256 = 0
+    current: uint256 = 0
+    following: uint256 = 0
+    spent, current, following = self._budget_now()
+    assert spent + points <= current, "rewards: over budget"
+    self._budget = self._budget_word(block.timestamp // PERIOD, spent + points, current, following)
+
+
+@internal
+@view
+def _budget_now() -> (uint256, uint256, uint256):
+    """
+    @dev What is spent, what may be, and what may be from the next period on.
+    """
+    word: uint256 = self._budget
+    following: uint256 = (word >> NEXT_AT) & LANE
+    if word >> NUMBER_AT != block.timestamp // PERIOD:
+        return 0, following, following
+    return word & LANE, (word >> BUDGET_AT) & LANE, following
+
+
+@internal
+@pure
+def _budget_word(
+    number: uint256, spent: uint256, current: uint256, following: uint256
+) -> uint256:
+    # Each is below 2**64: budgets by assertion, spent by its budget.
+    return (number << NUMBER_AT) | (following << NEXT_AT) | (current << BUDGET_AT) | spent

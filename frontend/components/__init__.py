@@ -1,0 +1,1 @@
+"""What runs in the browser and is ours: the wallet bridge and the demo's wallet."""

@@ -1,0 +1,1 @@
+"""The bridge between pages and the browser's wallet; pages reach it by `frontend.wallet`."""

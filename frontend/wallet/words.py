@@ -1,0 +1,98 @@
+"""Every sentence of the bridge, the demo's wallet and the activity, in the words of the source.
+
+They are marked for the catalogues here and translated where they are shown, through the
+gettext function that a page gives to `mount`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+Gettext = Callable[[str], str]
+
+
+def N_(message: str) -> str:
+    """Mark a sentence for the catalogues."""
+    return message
+
+
+BRIDGE: Mapping[str, str] = {
+    "region": N_("Your wallet"),
+    "none": N_("No wallet was found in this browser. You can look around without one."),
+    "connect": N_("Connect {name}"),
+    "connecting": N_("Answer in {name} to connect."),
+    "declined": N_("You declined the connection. Nothing has changed."),
+    "already_open": N_("A request is already open in {name}. Open it and answer there first."),
+    "failed": N_("{name} could not do this. Open it, check that it is unlocked, and try again."),
+    "change": N_("Change account"),
+    "change_in_wallet": N_("{name} changes accounts by itself: open it and choose another."),
+    "disconnect": N_("Disconnect"),
+    "other_chain": N_("Your wallet is on another network. This community lives on {chain}."),
+    "switch": N_("Switch to {chain}"),
+    "hint": N_("Your wallet will show the details and ask you to confirm."),
+    "connect_first": N_("Connect your wallet to go on."),
+    "other_account": N_("This was prepared for {account}: choose that account, or cancel."),
+    "other_open": N_("Another request is still open in your wallet: answer it first."),
+    "open": N_("Open wallet"),
+    "cancel": N_("Cancel"),
+    "waiting": N_("Waiting for your answer in {name}…"),
+}
+
+DEMO: Mapping[str, str] = {
+    "demo_wallet": N_("Demo wallet"),
+    "choose_title": N_("Whose account do you want to borrow?"),
+    "choose_text": N_(
+        "This is a play shop: nothing here is worth anything. Be one of its people for a while."
+    ),
+    "search": N_("Number, or part of a note"),
+    "people_count": N_("{shown} of {all} people shown"),
+    "nobody": N_("Nobody matches."),
+    "member": N_("Demo member {n}"),
+    "visitor": N_("Demo visitor {n}, not a member yet"),
+    "use_account": N_("Use this account"),
+    "cancel": N_("Cancel"),
+    "send_title": N_("Confirm"),
+    "sign_title": N_("Sign"),
+    "acting_as": N_("You are acting as {name}."),
+    "details": N_("What is signed"),
+    "contract": N_("Contract"),
+    "function": N_("Function"),
+    "to": N_("Address"),
+    "value": N_("Value"),
+    "data": N_("Data"),
+    "text": N_("Text"),
+    "message": N_("Message"),
+    "for": N_("For"),
+    "approve": N_("Approve"),
+    "reject": N_("Reject"),
+}
+
+# A request's state, told beside its label.
+WAITING = N_("Waiting for your wallet.")
+PENDING = N_("Sent. Waiting until it is written down.")
+MINED = N_("Done.")
+SIGNED = N_("Signed.")
+REVERTED = N_("It was sent, and the contract refused: nothing has changed. {reason}")
+REPLACED = N_("You cancelled or replaced it in your wallet: nothing has changed.")
+FOREIGN = N_("Your wallet sent something else than what was asked. Look at it there.")
+UNREACHABLE = N_("The network does not answer at the moment. We keep looking.")
+
+# Why a request came to nothing, by the code and the stage of the answer.
+REJECTED = N_("You declined it: nothing has changed.")
+CANCELLED = N_("Cancelled: nothing has changed.")
+EXPIRED = N_("It waited for more than ten minutes and was dropped. Ask again.")
+OTHER_ACCOUNT = N_("Your wallet is using another account: nothing was sent.")
+OTHER_CHAIN = N_("Your wallet stayed on another network: nothing was sent.")
+SWITCH_DECLINED = N_("You declined to change the network: nothing was sent.")
+ALREADY_OPEN = N_("A request is already open in your wallet. Answer it there, then ask again.")
+DISCONNECTED = N_("The wallet is not connected: nothing was sent.")
+FAILED = N_("The wallet could not do this: nothing was sent.")
+
+# After a reload.
+ORPHAN_OPEN = N_(
+    "This page was reloaded while your wallet was asking. It may have been sent: look at your "
+    "wallet before you ask again."
+)
+ORPHAN_MOVED = N_("Your account has sent something since: the page shows the result.")
+PROOF = N_("Proof")
+ACTIVITY = N_("Activity")
