@@ -13,20 +13,16 @@ def entry_name(text: str) -> bytes:
 
 @pytest.fixture(scope="session", autouse=True)
 def quiet_ape(request):
-    """Spare each expected refusal two detours of Ape's.
-
-    It would draw the call tree, with the ABI of whatever an earlier test had deployed at the same
-    address, and fail when that does not fit; and ask a block explorer about unknown addresses.
+    """Spare each expected refusal a detour of Ape's: drawing the call tree, with the ABI of
+    whatever an earlier test had deployed at the same address, which fails when it does not fit.
     """
     if not request.config.pluginmanager.hasplugin("ape_test"):
         yield
         return
     from ape_ethereum.trace import Trace
-    from ape_etherscan.explorer import Etherscan
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Trace, "show", lambda trace, *args, **kwargs: None)
-        patch.setattr(Etherscan, "supports_chain", classmethod(lambda cls, chain_id: False))
         yield
 
 
