@@ -1,0 +1,72 @@
+"""How a page looks and reads: pictures, accessibility, sideways scroll."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from .processes import ROOT
+
+SCREENS = ROOT / "build" / "screens"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+# WCAG 2.2 AA, and what everybody should do besides.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+BY = """async (tags) => (await axe.run(document, {runOnly: tags, resultTypes: ["violations"]}))
+  .violations.map(({id, impact, nodes}) =>
+    [id, impact, nodes.slice(0, 3).map((node) => node.target.join(" ")),
+     nodes[0].failureSummary])"""
+
+
+def settled(page: Page) -> None:
+    """Wait until Streamlit says that its run is over."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def axe(page: Page, *, impacts: tuple[str, ...] = ("serious", "critical")) -> list[Any]:
+    """What axe-core finds on the page as it stands, of these impacts."""
+    # Through the protocol, not a <script>: the page's own policy would rightly stop it.
+    page.evaluate(AXE.read_text())
+    return [found for found in page.evaluate(BY, TAGS) if found[1] in impacts]
+
+
+def no_sideways_scroll(page: Page) -> None:
+    """Nothing is wider than the window."""
+    wider = page.evaluate(
+        """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+          .filter((element) => element && element.scrollWidth > element.clientWidth + 1)
+          .map((element) => [element.tagName, element.scrollWidth, element.clientWidth])"""
+    )
+    assert wider == [], wider
+
+
+def shot(
+    page: Page,
+    name: str,
+    *,
+    width: int | None = None,
+    scheme: str | None = None,
+    full: bool = True,
+) -> Path:
+    """Write build/screens/<name>.png; the language is the context's (`locale`)."""
+    size = page.viewport_size or {"width": 1280, "height": 900}
+    if width is not None:
+        page.set_viewport_size({"width": width, "height": size["height"]})
+    if scheme is not None:
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    if width is not None or scheme is not None:
+        page.wait_for_timeout(400)
+        settled(page)
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    path = SCREENS / f"{name}.png"
+    # Streamlit scrolls inside its main block: a tall window shows all of it.
+    if full:
+        tall = page.evaluate(
+            "() => document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0"
+        )
+        if page.viewport_size and tall > page.viewport_size["height"]:
+            page.set_viewport_size({"width": page.viewport_size["width"], "height": int(tall)})
+    page.screenshot(path=path)
+    page.set_viewport_size(size)
+    return path
