@@ -17,7 +17,7 @@
      is public, and says no more than that two wallets consent to be one person.
      Recovery comes with a later edition. Room is kept for it: a wallet's word uses
      64 of 256 bits, so that the mark of a pending recovery and the heir (160 bits)
-     join the id in the same slot; a person's word keeps 80 bits for its clock. Until
+     join the id in the same slot; a person's word keeps 64 bits for its clock. Until
      then `is_recovering` and `heir_of` say what is true: there is none.
 @custom:security security@cercle.example
 @custom:kill None, on purpose: nobody can stop it.
@@ -67,7 +67,7 @@ SUPPORTED: constant(bytes4[4]) = [
 ID_MASK: constant(uint256) = 2**64 - 1
 WALLET_MASK: constant(uint256) = 2**160 - 1
 COUNT_SHIFT: constant(uint256) = 160
-COUNT_MASK: constant(uint256) = 2**16 - 1
+COUNT_MASK: constant(uint256) = 2**32 - 1
 
 
 # ---- storage --------------------------------------------------------------------
@@ -76,7 +76,7 @@ passport_count: public(reentrant(uint256))
 
 # wallet -> passport_id 64 | free 192
 _wallets: HashMap[address, uint256]
-# passport_id -> main wallet 160 | wallets linked, the main one included, 16 | free 80
+# passport_id -> main wallet 160 | wallets linked, the main one included, 32 | free 64
 _persons: HashMap[uint256, uint256]
 
 
@@ -378,9 +378,7 @@ def tokenURI(token_id: uint256) -> String[160]:
     @return The description itself, so that no server is asked.
     """
     self._require_known(token_id)
-    return concat(
-        'data:application/json;utf8,{"name":"Cercle Passport ', uint2str(token_id), '"}'
-    )
+    return concat('data:application/json;utf8,{"name":"Cercle Passport ', uint2str(token_id), '"}')
 
 
 @external
@@ -436,5 +434,5 @@ def _require_main() -> uint256:
 
 @internal
 def _set_person(passport_id: uint256, main: address, count: uint256):
-    assert count <= COUNT_MASK, "passport: too many wallets"
+    # 2**32 links would take more gas than centuries of blocks hold.
     self._persons[passport_id] = convert(main, uint256) | (count << COUNT_SHIFT)

@@ -12,7 +12,6 @@
 
 from ..common import limits
 
-
 passport_count: public(uint256)
 id_of: public(HashMap[address, uint256])
 wallet_of: public(HashMap[uint256, address])
@@ -80,9 +79,7 @@ def recover(old_wallet: address, new_wallet: address):
 
 @external
 @view
-def ids_of(
-    wallets: DynArray[address, limits.MAX_BATCH]
-) -> DynArray[uint256, limits.MAX_BATCH]:
+def ids_of(wallets: DynArray[address, limits.MAX_BATCH]) -> DynArray[uint256, limits.MAX_BATCH]:
     """
     @notice The passports of several wallets.
     """

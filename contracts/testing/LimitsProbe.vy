@@ -11,7 +11,6 @@
 
 from ..common import limits
 
-
 DAY: public(constant(uint256)) = limits.DAY
 YEAR: public(constant(uint256)) = limits.YEAR
 MAX_SIGNATURE: public(constant(uint256)) = limits.MAX_SIGNATURE
