@@ -72,7 +72,9 @@ class Node:
 
     def _post(self, asked: Sequence[Request]) -> Any:
         batch = [(RPCEndpoint(method), params) for method, params in asked]
-        for attempt in (1, 2):  # a kept connection may have been closed meanwhile
+        # A kept connection may have been closed meanwhile; what sends is never sent twice.
+        last = 1 if any(method.startswith("eth_send") for method, _ in asked) else 2
+        for attempt in range(1, last + 1):
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore", RuntimeWarning)
@@ -83,11 +85,11 @@ class Node:
                 status = error.response.status_code
                 raise NodeUnreachable(f"The node {self.name} answers {status}.") from error
             except requests.RequestException as error:
-                if attempt == 2 or not isinstance(error, requests.ConnectionError):
+                if attempt == last or not isinstance(error, requests.ConnectionError):
                     raise NodeUnreachable(f"The node {self.name} does not answer.") from error
             except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
                 raise NodeMisbehaved(f"The node {self.name} answers no JSON-RPC.") from error
-        raise AssertionError  # dev: the second attempt returns or raises
+        raise AssertionError  # dev: the last attempt returns or raises
 
 
 class _BoundedSession(requests.Session):

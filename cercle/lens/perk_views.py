@@ -10,8 +10,9 @@ from ..chain import Chain
 from ..contracts import Contract, Read
 from ..deployments import Deployment
 from ..errors import PerkClosed, PerkNotOpenYet, PerkSoldOut, Refused
-from ..flags import ClaimState, GateQuestion, PerkKind
-from ..loyalty.words import MAX_LANES, claim_id_of, period_at, read_gate_argument
+from ..flags import ClaimState, PerkKind
+from ..gates import unpack_gate
+from ..loyalty.words import MAX_LANES, claim_id_of, period_at
 from ..models import ClaimView, GateView, Head, PerkView, VariantView
 from ..values import checksum, hash_text, moment
 from .rounds import ask_list, at_newest, first, second, whole
@@ -161,11 +162,7 @@ def _for_anybody(row: Mapping[str, Any], head: Head) -> type[Refused] | None:
 
 
 def _gate(deployment: Deployment, gate: Mapping[str, Any], answer: Any) -> GateView:
-    question, value = GateQuestion.OTHER, int(gate["argument"])
-    if gate["gate"] == deployment.address("Membership"):
-        question, value = read_gate_argument(value)
-    elif deployment.has("Polls") and gate["gate"] == deployment.address("Polls"):
-        question = GateQuestion.TOOK_PART
+    question, value = unpack_gate(deployment, gate["gate"], int(gate["argument"]))
     is_open = None if answer is None else answer is True  # a broken gate is closed
     return GateView(
         gate=gate["gate"],

@@ -1,17 +1,15 @@
-"""Packed words, in one place: awards, credits, claims and gate arguments."""
+"""Packed words, in one place: awards, claims and ballots."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from ..errors import PlanError
-from ..flags import GateQuestion
 from ..limits import MAX_CLAIMS
 from ..values import checksum
 
 MAX_LANES = MAX_CLAIMS
 _AMOUNT = 2**48 - 1
-_GATE_VALUE = 2**88 - 1
 
 
 class Award(NamedTuple):
@@ -69,22 +67,6 @@ def period_at(opens_at: int, period: int, timestamp: int) -> int:
     return 0 if period == 0 or timestamp < opens_at else (timestamp - opens_at) // period
 
 
-def gate_argument(question: GateQuestion, value: int) -> int:
-    """What a gate is asked: Membership's question in the top byte, or a poll's number."""
-    if question == GateQuestion.TOOK_PART:
-        return value
-    if question not in (GateQuestion.TIER, GateQuestion.STANDING) or not 0 <= value <= _GATE_VALUE:
-        raise ValueError("Membership answers for a tier or a standing only")
-    return int(question) << 88 | value
-
-
-def read_gate_argument(argument: int) -> tuple[GateQuestion, int]:
-    """What Membership is asked by a gate's argument."""
-    code = argument >> 88
-    question = GateQuestion(code) if code in (1, 2) else GateQuestion.OTHER
-    return question, argument & _GATE_VALUE
-
-
 def unpack_pair(word: int) -> tuple[int, int]:
     """Membership's batch words: member number 128 | units 128."""
     return word >> 128, word & (2**128 - 1)
@@ -95,11 +77,9 @@ __all__ = [
     "Award",
     "ClaimKey",
     "claim_id_of",
-    "gate_argument",
     "pack_award",
     "period_at",
     "read_claim_id",
-    "read_gate_argument",
     "unpack_award",
     "unpack_pair",
 ]

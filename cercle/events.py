@@ -1,0 +1,197 @@
+"""What contracts logged: receipts and ranges of logs, decoded by the packaged ABIs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from eth_abi.exceptions import DecodingError
+from eth_utils.crypto import keccak
+
+from .chain import Chain
+from .codec import decode
+from .contracts import Contract, Json, name_value, name_values, signature_of, type_of
+from .deployments import Deployment
+from .errors import ChainError, NodeMisbehaved
+from .values import Frozen, checksum
+
+STEP = 2_000  # blocks asked for at once; halved while a node finds it too many
+MAX_EVENTS = 20_000
+_DYNAMIC = ("string", "bytes")
+
+
+class Event(Frozen):
+    """One event, with its arguments by name."""
+
+    contract: str
+    name: str
+    address: str
+    args: dict[str, Any]
+    block: int
+    block_hash: str
+    tx_hash: str
+    index: int
+
+
+def decode_logs(deployment: Deployment, logs: Iterable[Mapping[str, Any]]) -> tuple[Event, ...]:
+    """The events of a receipt's logs that our contracts emitted, in order.
+
+    Args:
+        deployment: Whose contracts to listen to; what others logged is left out.
+        logs: `receipt["logs"]`, with bytes or with hexadecimal texts.
+    """
+    ours = {
+        contract.address: (contract, contract.events())
+        for contract in (deployment.contract(name) for name in deployment.contracts)
+    }
+    found = []
+    for log in logs:
+        contract, events = ours.get(checksum(_hex(log["address"])), (None, {}))
+        topics = [_raw(topic) for topic in log["topics"]]
+        if contract is not None and topics and topics[0] in events:
+            found.append(_decode(contract, events[topics[0]], topics, log))
+    return tuple(found)
+
+
+def read_events(
+    chain: Chain,
+    deployment: Deployment,
+    contract: str,
+    event: str,
+    *,
+    filters: Mapping[str, Any] | None = None,
+    first: int | None = None,
+    last: int | None = None,
+) -> Iterator[Event]:
+    """History of one kind of event, oldest first, in bounded ranges of blocks.
+
+    Args:
+        chain: Where to read.
+        deployment: The brand.
+        contract: Which contract's, by its name.
+        event: Which event.
+        filters: Indexed arguments and the value that each must have.
+        first: The first block; the contract's own if none is named.
+        last: The last block; the newest if none is named.
+
+    Raises:
+        ChainError: More events than any page needs, or the node misbehaved.
+    """
+    subject = deployment.contract(contract)
+    entry = _event_entry(subject, event)
+    topics = _topics(entry, filters or {})
+    start = deployment.contracts[contract].block if first is None else first
+    end = chain.head().number if last is None else last
+    seen, step = 0, STEP
+    while start <= end:
+        upto = min(end, start + step - 1)
+        question = {
+            "address": subject.address,
+            "topics": topics,
+            "fromBlock": hex(start),
+            "toBlock": hex(upto),
+        }
+        try:
+            logs = chain.request("eth_getLogs", [question])
+        except NodeMisbehaved:
+            if step == 1:
+                raise
+            step = max(1, step // 4)
+            continue
+        for log in _checked(logs, subject, topics, start, upto):
+            seen += 1
+            if seen > MAX_EVENTS:
+                raise ChainError(f"There are more than {MAX_EVENTS} events: ask for fewer blocks.")
+            yield _decode(subject, entry, [_raw(topic) for topic in log["topics"]], log)
+        start = upto + 1
+
+
+def _event_entry(contract: Contract, event: str) -> Json:
+    for entry in contract.abi:
+        if entry["type"] == "event" and entry["name"] == event:
+            return entry
+    raise TypeError(f"{contract.name} has no event {event}")
+
+
+def _topics(entry: Json, filters: Mapping[str, Any]) -> list[str | None]:
+    topics: list[str | None] = ["0x" + keccak(text=signature_of(entry)).hex()]
+    indexed = [item for item in entry["inputs"] if item["indexed"]]
+    unknown = set(filters) - {item["name"] for item in indexed}
+    if unknown:
+        raise TypeError(f"{entry['name']} cannot be searched by {', '.join(sorted(unknown))}")
+    for item in indexed:
+        value = filters.get(item["name"])
+        topics.append(None if value is None else _topic(value))
+    while topics[-1] is None:
+        topics.pop()
+    return topics
+
+
+def _topic(value: Any) -> str:
+    if isinstance(value, str):
+        value = int(value, 16)
+    raw = value if isinstance(value, bytes) else int(value).to_bytes(32, "big")
+    return "0x" + raw.hex()
+
+
+def _checked(
+    logs: Any, contract: Contract, topics: Sequence[str | None], first: int, last: int
+) -> list[Mapping[str, Any]]:
+    """The logs, if they are what was asked for; those of a reorganised block are left out."""
+    if not isinstance(logs, list):
+        raise NodeMisbehaved("A node answered a search for events with something else.")
+    try:
+        kept = [log for log in logs if not log.get("removed")]
+        for log in kept:
+            right = checksum(log["address"]) == contract.address and all(
+                wanted is None or wanted == str(got).lower()
+                for wanted, got in zip(topics, log["topics"], strict=False)
+            )
+            if not right or not first <= _int(log["blockNumber"]) <= last:
+                raise NodeMisbehaved("A node answered with events that were not asked for.")
+        return sorted(kept, key=lambda log: (_int(log["blockNumber"]), _int(log["logIndex"])))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise NodeMisbehaved("A node answered with events of no form.") from error
+
+
+def _decode(
+    contract: Contract, entry: Json, topics: Sequence[bytes], log: Mapping[str, Any]
+) -> Event:
+    indexed = [item for item in entry["inputs"] if item["indexed"]]
+    rest = [item for item in entry["inputs"] if not item["indexed"]]
+    try:
+        values = decode([type_of(item) for item in rest], _raw(log["data"]))
+        args = {
+            item["name"]: topic
+            if item["type"] in _DYNAMIC or item["type"].endswith("]")  # only its hash is kept
+            else name_value(item, decode([type_of(item)], topic)[0])
+            for item, topic in zip(indexed, topics[1:], strict=True)
+        }
+        args |= name_values(rest, values)
+        return Event(
+            contract=contract.name,
+            name=entry["name"],
+            address=contract.address,
+            args={item["name"]: args[item["name"]] for item in entry["inputs"]},
+            block=_int(log["blockNumber"]),
+            block_hash=_hex(log["blockHash"]),
+            tx_hash=_hex(log["transactionHash"]),
+            index=_int(log["logIndex"]),
+        )
+    except (KeyError, TypeError, ValueError, OverflowError, DecodingError) as error:
+        raise NodeMisbehaved(f"An event {entry['name']} cannot be read.") from error
+
+
+def _raw(value: Any) -> bytes:
+    return bytes.fromhex(value[2:]) if isinstance(value, str) else bytes(value)
+
+
+def _hex(value: Any) -> str:
+    return value.lower() if isinstance(value, str) else "0x" + bytes(value).hex()
+
+
+def _int(value: Any) -> int:
+    return int(value, 16) if isinstance(value, str) else int(value)
+
+
+__all__ = ["MAX_EVENTS", "STEP", "Event", "decode_logs", "read_events"]
