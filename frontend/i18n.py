@@ -24,6 +24,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.support import Translations
 
+from cercle.errors import Refused
+
 HERE = Path(__file__).parent
 DOMAIN = "cercle"
 LANGUAGES = ("fr", "en")
@@ -140,6 +142,11 @@ def month(moment: datetime) -> str:
     return dates.format_skeleton("yMMMM", moment.astimezone(zone()), locale=locale())
 
 
+def clock(moment: datetime) -> str:
+    """A time of day, in the member's time zone."""
+    return dates.format_time(moment, "short", tzinfo=zone(), locale=locale())
+
+
 def exact(moment: datetime) -> str:
     """A date and time to the minute, with the zone's name."""
     local = moment.astimezone(zone())
@@ -195,7 +202,19 @@ def extracted() -> Catalog:
     )
     for filename, _line, message, comments, context in messages:
         found.add(message, locations=[(filename, 0)], auto_comments=comments, context=context)
+    for kind in refusals():
+        found.add(kind.sentence, locations=[(kind.__module__.replace(".", "/") + ".py", 0)])
     return found
+
+
+def refusals() -> list[type[Refused]]:
+    """Every refusal that the SDK knows; each says its own sentence."""
+    found, queue = [], [Refused]
+    while queue:
+        kind = queue.pop()
+        found.append(kind)
+        queue.extend(kind.__subclasses__())
+    return sorted(found, key=lambda kind: (kind.__module__, kind.__name__))
 
 
 def update() -> None:

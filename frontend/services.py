@@ -5,30 +5,35 @@ plain values. A test gives `community`, `wallet` and `codes` a plain fake.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Generic, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 import streamlit as st
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from cercle import governance, identity, lens
+from cercle import codes as code_store
+from cercle import governance, identity, lens, typed_data
 from cercle.calls import Call
 from cercle.chain import Chain
 from cercle.content import BrandDocument, ContentStore, PerkDocument, PollDocument
 from cercle.deployments import Deployment
 from cercle.errors import CercleError, ContentError, DeploymentError
+from cercle.flags import ClaimState
 from cercle.loyalty import membership, perks
 from cercle.models import BrandView, Card, ClaimView, Head, PerkView, PollView
+from cercle.slips import Invitation, RedeemCode
+from cercle.typed_data import TypedData
 from cercle.values import Address, Hash
 
-DEPLOYMENT = "CERCLE_DEPLOYMENT"  # the file that says where the brand's contracts stand
-NODES = "CERCLE_RPC_URLS"  # one or more nodes, separated by commas
-CONTENT = "CERCLE_CONTENT"  # the folder of the texts, if not the deployment's own
+from . import i18n, refusals, settings
+from . import wallet as bridge
+from .i18n import _
+from .wallet import sign_in
+
 NODE_TIMEOUT = 5.0  # seconds
+CODE_LIVES = 3_600  # seconds that a code for the till is good, at most
 
 _T = TypeVar("_T", bound=BaseModel)
 _D = TypeVar("_D", BrandDocument, PerkDocument, PollDocument)
@@ -41,36 +46,6 @@ class Shown(BaseModel, Generic[_T]):
 
     document: _T | None = None
     problem: type[CercleError] | None = None
-
-
-class Invitation(BaseModel):
-    """What an invitation link carries; the contract checks it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    inviter: Address
-    passport_id: int = 0
-    nonce: int
-    deadline: int
-    signature: str
-
-    def as_link(self) -> str:
-        """The value of `?invitation=`."""
-        raw = json.dumps(self.model_dump(mode="json"), separators=(",", ":")).encode()
-        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-    @classmethod
-    def from_link(cls, value: str) -> Invitation | None:
-        """Read a link; None if it is none of ours."""
-        if len(value) > 4_096:
-            return None
-        try:
-            raw = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
-            read = cls.model_validate_json(raw)
-            bytes.fromhex(read.signature.removeprefix("0x"))
-        except (binascii.Error, UnicodeError, ValidationError, ValueError):
-            return None
-        return read
 
 
 class Community(Protocol):
@@ -94,6 +69,7 @@ class Community(Protocol):
     def cancel(self, claim_id: int) -> Call: ...
     def miss(self, claim_id: int) -> Call: ...
     def vote(self, poll_id: int, option: int) -> Call: ...
+    def redeem_message(self, claim_id: int, deadline: int) -> TypedData: ...
     def simulate(self, call: Call, sender: str) -> int: ...
 
     def addresses(self) -> dict[str, str]: ...
@@ -106,13 +82,25 @@ class Wallet(Protocol):
     @property
     def account(self) -> str | None: ...
     def send(self, call: Call, label: str, gas: int) -> None: ...
-    def is_busy(self) -> bool: ...
+    def sign(self, message: TypedData, label: str, kind: str) -> None: ...
+    def signed(self, kind: str) -> Signed | None: ...
+
+
+class Signed(BaseModel):
+    """A message of ours with the signature that the wallet gave."""
+
+    model_config = ConfigDict(frozen=True)
+
+    message: TypedData
+    account: Address
+    signature: str
 
 
 class Codes(Protocol):
     """The codes of CODE perks, each for the member who claimed it."""
 
     def is_signed_in(self, account: str) -> bool: ...
+    def was_refused(self) -> bool: ...
     def sign_in(self, account: str) -> None: ...
     def reveal(self, claim: ClaimView, account: str) -> str | None: ...
 
@@ -126,7 +114,7 @@ class LiveCommunity:
         self.texts = texts
 
     def head(self) -> Head:
-        return _head()
+        return self.chain.head()
 
     def brand(self) -> BrandView:
         head = self.head()
@@ -168,9 +156,12 @@ class LiveCommunity:
         return membership.join_open(self.deployment)
 
     def join_invited(self, invitation: Invitation) -> Call:
-        signature = bytes.fromhex(invitation.signature.removeprefix("0x"))
         return membership.join(
-            self.deployment, invitation.inviter, invitation.nonce, invitation.deadline, signature
+            self.deployment,
+            invitation.inviter,
+            invitation.nonce,
+            invitation.deadline,
+            invitation.signature_bytes,
         )
 
     def leave(self) -> Call:
@@ -188,6 +179,9 @@ class LiveCommunity:
     def vote(self, poll_id: int, option: int) -> Call:
         return governance.vote(self.deployment, poll_id, option)
 
+    def redeem_message(self, claim_id: int, deadline: int) -> TypedData:
+        return typed_data.redeem(self.deployment, claim_id, deadline)
+
     def simulate(self, call: Call, sender: str) -> int:
         return self.chain.simulate(call, sender)
 
@@ -201,24 +195,18 @@ class LiveCommunity:
 # ---- reads, kept by the hash of the block they were made at ----------------------
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)
 def _connection() -> LiveCommunity:
-    path = os.environ.get(DEPLOYMENT)
-    nodes = [node.strip() for node in os.environ.get(NODES, "").split(",") if node.strip()]
-    if not path or not nodes:
-        raise DeploymentError(f"Set {DEPLOYMENT} and {NODES} first.")
-    deployment = Deployment.load(path)
-    folder = os.environ.get(CONTENT) or deployment.content
+    told = settings.current()
+    if told.deployment is None or not told.rpc_urls:
+        raise DeploymentError("Set CERCLE_DEPLOYMENT and CERCLE_RPC_URLS first.")
+    deployment = Deployment.load(told.deployment)
+    folder = told.content or deployment.content
     return LiveCommunity(
-        Chain(nodes, deployment.chain_id, timeout=NODE_TIMEOUT),
+        Chain(told.rpc_urls, deployment.chain_id, timeout=NODE_TIMEOUT),
         deployment,
         ContentStore(folder) if folder else None,
     )
-
-
-@st.cache_data(ttl=1, max_entries=1, show_spinner=False)
-def _head() -> Head:
-    return _connection().chain.head()
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -259,28 +247,102 @@ def community() -> Community:
 
 def wallet() -> Wallet:
     """The member's wallet, connected or not."""
-    return NoWallet()
+    return LiveWallet()
 
 
 def codes() -> Codes | None:
     """The codes' keeper; None where this app keeps none."""
-    return None
+    live = _connection()
+    store = code_store.from_environment(live.deployment.chain_id, live.deployment.address("Perks"))
+    return None if store is None else LiveCodes(store, live.chain)
+
+
+class LiveWallet:
+    """The wallet in the member's browser. What it says of itself is a claim."""
+
+    @property
+    def account(self) -> str | None:
+        return bridge.current().account
+
+    def send(self, call: Call, label: str, gas: int) -> None:
+        if self.account is not None:
+            bridge.send(call, label, self.account, call.function, gas=gas)
+
+    def sign(self, message: TypedData, label: str, kind: str) -> None:
+        if self.account is not None:
+            bridge.sign_typed(message.full, label, self.account, kind, message_signed=message)
+
+    def signed(self, kind: str) -> Signed | None:
+        found = bridge.latest(kind)
+        if found is None or found.state is not bridge.State.ANSWERED:
+            return None
+        return Signed(
+            message=found.meta["message_signed"],
+            account=found.sender,
+            signature=found.result.lower(),
+        )
+
+
+class LiveCodes:
+    """The codes that this server keeps, for who signed in with the wallet that claimed."""
+
+    def __init__(self, store: code_store.CodeStore, chain: Chain) -> None:
+        self.store = store
+        self.chain = chain
+
+    def is_signed_in(self, account: str) -> bool:
+        return sign_in.is_signed_in(account)
+
+    def was_refused(self) -> bool:
+        return sign_in.was_refused()
+
+    def sign_in(self, account: str) -> None:
+        sign_in.ask(
+            account,
+            self.chain,
+            "Show me the code of my perk.",
+            label=_("Sign in to see your code. It costs nothing and sends nothing."),
+        )
+
+    def reveal(self, claim: ClaimView, account: str) -> str | None:
+        """The code of a live claim of this very account, asked of the chain once more."""
+        if not self.is_signed_in(account):
+            return None
+        mine = community().perks(account)
+        held = [one for perk in mine for one in perk.my_claims if one.id == claim.id]
+        if not held or held[0].state not in (ClaimState.CLAIMED, ClaimState.FULFILLED):
+            return None
+        return self.store.reveal(held[0], account)
+
+
+CHAINS = {1: "Ethereum", 10: "OP Mainnet", 100: "Gnosis", 8453: "Base", 42161: "Arbitrum One"}
 
 
 def mount_wallet() -> None:
-    """Draw the wallet's own corner; once a run, in the entry script."""
+    """Draw the wallet's own corner and what is under way; once a run, in the entry script."""
+    try:
+        live = _connection()
+    except CercleError:
+        return  # the page says why
+    number = live.deployment.chain_id
+    nodes = settings.current().rpc_urls
+    bridge.mount(
+        number,
+        CHAINS.get(number) or _("Network no. {n}").format(n=number),
+        # A node on this machine is for whoever sits at it; any other may hold the brand's key.
+        [url for url in nodes if settings.is_loopback(urlsplit(url).hostname or "")],
+        _,
+        language=i18n.language(),
+    )
 
 
-class NoWallet:
-    """A visitor without a wallet."""
-
-    account: str | None = None
-
-    def send(self, call: Call, label: str, gas: int) -> None:
-        raise RuntimeError("connect a wallet first")
-
-    def is_busy(self) -> bool:
-        return False
+def show_activity() -> None:
+    """Draw what the wallet was asked lately, and what became of it."""
+    try:
+        live = _connection()
+    except CercleError:
+        return
+    bridge.activity(live.chain, sentence=refusals.say, on_change=live.chain.forget_head)
 
 
 # ---- acts -----------------------------------------------------------------------
@@ -317,10 +379,36 @@ def refused(key: str) -> CercleError | None:
 # ---- codes for the till ----------------------------------------------------------
 
 
-def ask_redeem(claim: ClaimView, account: str, label: str) -> None:
+def ask_redeem(claim: ClaimView, label: str) -> None:
     """Ask the wallet to sign a claim's code; a button's `on_click`."""
+    refused: dict[str, CercleError] = st.session_state.setdefault(_REFUSED, {})
+    refused.pop(f"redeem_{claim.id}", None)
+    try:
+        brand = community()
+        last = int(claim.deadline.timestamp())
+        deadline = min(last, brand.head().timestamp + CODE_LIVES)
+        wallet().sign(brand.redeem_message(claim.id, deadline), label, f"redeem_{claim.id}")
+    except CercleError as error:
+        refused[f"redeem_{claim.id}"] = error
 
 
-def redeem_code(claim: ClaimView, account: str) -> str | None:
-    """The signed code of a claim, if this session has one that is still good."""
-    return None
+def redeem_code(claim: ClaimView, account: str) -> tuple[str, datetime] | None:
+    """The signed code of a claim and its end, if this session has one that is still good."""
+    signed = wallet().signed(f"redeem_{claim.id}")
+    if signed is None or signed.account != account:
+        return None
+    deadline = signed.message.message["deadline"]
+    if community().head().timestamp >= deadline:
+        return None
+    slip = RedeemCode(
+        claim_id=claim.id, wallet=account, deadline=deadline, signature=signed.signature
+    )
+    return slip.as_text(), datetime.fromtimestamp(deadline, UTC)
+
+
+def read_invitation(text: str) -> Invitation | None:
+    """An invitation out of its link; None if it is none."""
+    try:
+        return Invitation.from_text(text)
+    except CercleError:
+        return None

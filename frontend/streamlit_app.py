@@ -33,6 +33,8 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         bind="query-params",
     )
 
+services.show_activity()
+
 with st.container(horizontal=True, gap="small", key="app_phone_menu"):
     for entry in menu:
         st.page_link(entry)

@@ -6,14 +6,15 @@ import segno
 import streamlit as st
 
 from cercle.models import ClaimView
-from frontend import services
+from frontend import i18n, services
 from frontend.i18n import _
 from frontend.look import show
+from frontend.states import refused
 
 # ---- at the counter --------------------------------------------------------------
 
 
-def store_button(community: services.Community, claim: ClaimView, account: str) -> None:
+def store_button(claim: ClaimView) -> None:
     """Ask the wallet to sign the code for the till."""
     st.button(
         _("Show my code"),
@@ -21,15 +22,17 @@ def store_button(community: services.Community, claim: ClaimView, account: str) 
         key=f"perks_code_{claim.id}",
         icon=":material/qr_code_2:",
         on_click=services.ask_redeem,
-        args=(claim, account, _("Sign your code for the till. It works once, and for this only.")),
+        args=(claim, _("Sign your code for the till. It works once, and for this only.")),
     )
 
 
-def store_code(community: services.Community, claim: ClaimView, account: str) -> None:
+def store_code(claim: ClaimView, account: str) -> None:
     """The signed code, for the till to scan or to type."""
-    shown = services.redeem_code(claim, account)
-    if shown is None:
+    refused(f"redeem_{claim.id}")
+    found = services.redeem_code(claim, account)
+    if found is None:
         return
+    shown, until = found
     picture, words = st.columns([2, 3], vertical_alignment="center")
     with picture, st.container(key="perks_qr"):
         st.image(
@@ -40,6 +43,10 @@ def store_code(community: services.Community, claim: ClaimView, account: str) ->
     with words:
         st.write(_("Show this at the counter. The till scans it, or takes this text:"))
         st.code(shown, language=None, wrap_lines=True)
+        show.moment(
+            _("Good until {time}.").format(time=i18n.clock(until)),
+            i18n.exact(until),
+        )
         st.caption(
             _("Whoever holds this code can collect in your place: show it at the till only.")
         )
@@ -70,6 +77,11 @@ def code(claim: ClaimView, account: str) -> None:
         st.caption(_("The shop sends codes by itself here; ask at the counter if yours is late."))
         return
     if not keeper.is_signed_in(account):
+        if keeper.was_refused():
+            st.warning(
+                _("That signature was not of the wallet you connected. Try again."),
+                icon=":material/block:",
+            )
         st.caption(_("Your wallet signs a short text to show that it is you. It costs nothing."))
         return
     found = keeper.reveal(claim, account)

@@ -8,7 +8,6 @@ from cercle.models import Card
 from frontend import i18n, present, public_facts, services
 from frontend.i18n import _, ngettext
 from frontend.look import show
-from frontend.services import Invitation
 from frontend.states import guarded, plain, refused
 
 
@@ -94,7 +93,7 @@ def second_step(community: services.Community, brand: present.Brand, card: Card)
             _("You were member no. {n}, and that number is still yours.").format(n=card.member_no)
         )
     value = st.query_params.get("invitation")
-    invitation = Invitation.from_link(value) if value else None
+    invitation = services.read_invitation(value) if value else None
     if value and invitation is None:
         st.warning(
             _("This invitation link is damaged. Ask for a new one, or copy the whole link again."),

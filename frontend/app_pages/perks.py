@@ -6,6 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from cercle.errors import GateClosed
 from cercle.flags import ClaimState, PerkKind
 from cercle.models import Card, ClaimView, PerkView
 from frontend import i18n, present, refusals, services
@@ -25,7 +26,7 @@ def page() -> None:
     current = [perk for perk in perks if perk.closes_at is None or now < perk.closes_at]
     ended = [perk for perk in perks if perk not in current]
 
-    answer(card, current)
+    answer(card, perks, current)
     if account is not None:
         waiting(community, brand, perks, account, now)
     if current:
@@ -49,7 +50,7 @@ def page() -> None:
                 show.moment(f"{name} · {when}", exact)
 
 
-def answer(card: Card | None, current: list[PerkView]) -> None:
+def answer(card: Card | None, perks: tuple[PerkView, ...], current: list[PerkView]) -> None:
     """The page's question, answered at once."""
     if card is None:
         st.title(_("What membership opens"))
@@ -61,7 +62,14 @@ def answer(card: Card | None, current: list[PerkView]) -> None:
         st.page_link("app_pages/card.py", label=_("Take your card"), icon=":material/badge:")
         return
     free = sum(perk.can_claim for perk in current)
-    if free:
+    due = sum(claim.state == ClaimState.CLAIMED for perk in perks for claim in perk.my_claims)
+    if due:
+        st.title(
+            ngettext("{n} perk waits for you", "{n} perks wait for you", due).format(
+                n=i18n.number(due)
+            )
+        )
+    elif free:
         st.title(
             ngettext("{n} perk is open to you", "{n} perks are open to you", free).format(
                 n=i18n.number(free)
@@ -82,6 +90,8 @@ def action(
     """One button, or the reason why there is none."""
     if card is None or not card.is_active:
         return
+    if perk.refusal is GateClosed and perk.gates:
+        return  # the gates have said what is missing
     if perk.refusal is not None:
         st.caption(f":material/info: {plain(refusals.sentence(perk.refusal))}")
         return
@@ -195,7 +205,7 @@ def one_claim(
     )
     with st.container(horizontal=True):
         if perk.kind == PerkKind.STORE:
-            _codes.store_button(community, claim, account)
+            _codes.store_button(claim)
             key = f"perks_cancel_{claim.id}"
             st.button(
                 _("Cancel"),
@@ -207,7 +217,7 @@ def one_claim(
         else:
             _codes.code_button(claim, account)
     if perk.kind == PerkKind.STORE:
-        _codes.store_code(community, claim, account)
+        _codes.store_code(claim, account)
         refused(f"perks_cancel_{claim.id}")
         st.caption(_("Cancel and your points come back at once; somebody else may then take it."))
     else:

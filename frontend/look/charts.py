@@ -7,12 +7,12 @@ from typing import Any
 
 from .colours import PALETTE
 
-BAR = 34  # pixels a bar
+BAR = 38  # pixels a bar
 
 
 def height(bars: int) -> int:
     """How tall a chart of so many bars is, with its title and axis."""
-    return BAR * bars + 90
+    return BAR * bars + 84
 
 
 def tally(
@@ -40,7 +40,7 @@ def tally(
             "x": {
                 "field": "votes",
                 "type": "quantitative",
-                "title": axis,
+                "title": None,
                 "scale": {"domain": [0, most]},
                 "axis": {"format": "d", "tickMinStep": 1, "tickCount": min(most, 5)},
             },

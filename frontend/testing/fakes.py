@@ -32,7 +32,9 @@ from cercle.models import (
     RecentView,
     VariantView,
 )
-from frontend.services import Invitation, Shown
+from cercle.slips import Invitation
+from cercle.typed_data import TypedData
+from frontend.services import Shown, Signed
 
 NOW = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
 MEMBER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
@@ -340,6 +342,15 @@ class FakeCommunity:
     def vote(self, poll_id: int, option: int) -> Call:
         return self._build("vote", poll_id, option)
 
+    def redeem_message(self, claim_id: int, deadline: int) -> TypedData:
+        return TypedData(
+            name="Cercle Perks",
+            chain_id=31_337,
+            contract=GATE,
+            struct="Redeem",
+            message={"claim_id": claim_id, "deadline": deadline},
+        )
+
     def simulate(self, call: Call, sender: str) -> int:
         if self.refusal is not None:
             raise self.refusal
@@ -364,12 +375,17 @@ class FakeWallet:
     def __init__(self, account: str | None = None) -> None:
         self.account = account
         self.sent: list[tuple[Call, str, int]] = []
+        self.asked: list[tuple[TypedData, str, str]] = []
+        self.signatures: dict[str, Signed] = {}
 
     def send(self, call: Call, label: str, gas: int) -> None:
         self.sent.append((call, label, gas))
 
-    def is_busy(self) -> bool:
-        return False
+    def sign(self, message: TypedData, label: str, kind: str) -> None:
+        self.asked.append((message, label, kind))
+
+    def signed(self, kind: str) -> Signed | None:
+        return self.signatures.get(kind)
 
 
 # ---- scenes ----------------------------------------------------------------------
