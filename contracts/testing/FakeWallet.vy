@@ -1,0 +1,59 @@
+# pragma version ~=0.4.3
+# pragma nonreentrancy off
+"""
+@title Fake wallet
+@custom:contract-name FakeWallet
+@license AGPL-3.0-only
+@author The Cercle authors
+@notice A contract wallet (ERC-1271) of up to fifteen owners, who sign all of them,
+        one after the other.
+"""
+
+MAGIC: constant(bytes4) = method_id("isValidSignature(bytes32,bytes)", output_type=bytes4)
+
+owners: DynArray[address, 15]
+is_broken: bool
+
+
+@deploy
+def __init__(owners_: DynArray[address, 15]):
+    self.owners = owners_
+
+
+@external
+def break_down():
+    """
+    @notice Revert when asked, from now on.
+    """
+    self.is_broken = True
+
+
+@external
+def execute(target: address, data: Bytes[4_096]):
+    """
+    @notice Make any call.
+    """
+    raw_call(target, data)
+
+
+@external
+@view
+def isValidSignature(digest: bytes32, signature: Bytes[1_024]) -> bytes4:
+    """
+    @notice The question of ERC-1271.
+    """
+    assert not self.is_broken, "fake_wallet: broken"
+    if len(signature) != 65 * len(self.owners):
+        return empty(bytes4)
+    position: uint256 = 0
+    for owner: address in self.owners:
+        signer: address = ecrecover(
+            digest,
+            convert(slice(signature, position + 64, 1), uint256),
+            convert(slice(signature, position, 32), uint256),
+            convert(slice(signature, position + 32, 32), uint256),
+        )
+        if signer != owner:
+            return empty(bytes4)
+        position += 65
+    return MAGIC
