@@ -1,6 +1,7 @@
 """A brand of its own for these tests: its rewards are a stand-in that credits on demand."""
 
 import pytest
+from eth_account.messages import encode_typed_data
 
 DAY = 86_400
 MATURITY = 30 * DAY
@@ -66,15 +67,15 @@ def persons(passport, members):
     return members
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def fresh(membership, persons, steward):
     """The five, just admitted: members 1 to 5."""
     membership.admit([1, 2, 3, 4, 5], sender=steward)
     return persons
 
 
-@pytest.fixture(scope="session")
-def community(membership, fresh, chain, steward):
+@pytest.fixture
+def voters(membership, fresh, chain, steward):
     """The five, old enough, and counted."""
     chain.mine(deltatime=MATURITY)
     membership.refresh([1, 2, 3, 4, 5], sender=steward)
@@ -82,15 +83,62 @@ def community(membership, fresh, chain, steward):
 
 
 @pytest.fixture(scope="session")
-def by_rule(project, admin, charter, passport, persons, steward, chain):
-    """A membership of its own for SQRT and for CAPPED, the five in each, old enough."""
-    memberships = {
+def empty_by_rule(project, admin, charter, passport):
+    """A membership of its own for SQRT and for CAPPED."""
+    return {
         rule: admin.deploy(
             project.Membership, charter, passport, rule, cap, MATURITY, CAPS, THRESHOLDS
         )
         for rule, cap in ((SQRT, 0), (CAPPED, 1_000))
     }
-    for membership in memberships.values():
+
+
+@pytest.fixture
+def by_rule(empty_by_rule, persons, steward, chain):
+    """The same with the five in each, old enough, with no standing yet."""
+    for membership in empty_by_rule.values():
         membership.admit([1, 2, 3, 4, 5], sender=steward)
     chain.mine(deltatime=MATURITY)
-    return memberships
+    return empty_by_rule
+
+
+@pytest.fixture(scope="session")
+def unsealed_twin(project, chain, admin, warden, steward, passport):
+    """A membership whose charter is still being founded."""
+    end = chain.blocks.head.timestamp + 365 * DAY
+    founding = admin.deploy(project.Charter, admin, warden, end)
+    founding.give_roles(steward, 8, sender=admin)
+    return admin.deploy(project.Membership, founding, passport, ONE, 0, MATURITY, CAPS, THRESHOLDS)
+
+
+@pytest.fixture
+def link(passport, chain):
+    """Link a second wallet to a person's passport."""
+
+    def _link(main, wallet, nonce=1):
+        passport_id = passport.id_of(main)
+        deadline = chain.blocks.head.timestamp + 1_000
+        domain = {
+            "name": "Cercle Passport",
+            "version": "1",
+            "chainId": chain.chain_id,
+            "verifyingContract": passport.address,
+        }
+        types = {
+            "Link": [
+                {"name": "passport_id", "type": "uint256"},
+                {"name": "wallet", "type": "address"},
+                {"name": "nonce", "type": "uint256"},
+                {"name": "deadline", "type": "uint256"},
+            ]
+        }
+        values = {
+            "passport_id": passport_id,
+            "wallet": wallet.address,
+            "nonce": nonce,
+            "deadline": deadline,
+        }
+        signature = wallet.sign_message(encode_typed_data(domain, types, values))
+        passport.link(wallet, nonce, deadline, signature.encode_rsv(), sender=main)
+
+    return _link

@@ -1,0 +1,234 @@
+# pragma version ~=0.4.3
+# pragma nonreentrancy on
+"""
+@title Votes harness
+@custom:contract-name VotesHarness
+@license AGPL-3.0-only
+@author The Cercle authors
+@notice Opens the `checkpoints` and `votes` modules to their unit tests. A holder is
+        the number of its address, as the simplest host would have it.
+"""
+
+from ..common import checkpoints
+
+initializes: checkpoints
+
+from ..common import signatures
+
+initializes: signatures
+
+from ..common import votes
+
+initializes: votes[checkpoints := checkpoints, signatures := signatures]
+
+exports: (
+    signatures.eip712_domain_separator.eip712Domain,
+    votes.clock,
+    votes.CLOCK_MODE,
+    votes.getPastTotalSupply,
+    votes.nonces,
+)
+
+
+@deploy
+def __init__():
+    signatures.__init__("VotesHarness", "1")
+    checkpoints.__init__()
+    votes.__init__()
+
+
+# ---- checkpoints ------------------------------------------------------------------
+
+@external
+def set_value(trace: uint256, time: uint256, number: uint256):
+    """
+    @notice From a second on, the trace reads so.
+    """
+    checkpoints._set(trace, time, number)
+
+
+@external
+def set_values(trace: uint256, numbers: DynArray[uint256, 8]):
+    """
+    @notice Several changes in one second.
+    """
+    for number: uint256 in numbers:
+        checkpoints._set(trace, block.timestamp, number)
+
+
+@external
+def push(trace: uint256, diff: int256) -> (uint256, uint256):
+    """
+    @notice From now on, the trace reads that much more.
+    """
+    return checkpoints._push(trace, block.timestamp, diff)
+
+
+@external
+def set_tag(trace: uint256, tag: uint256):
+    """
+    @notice Write the host's 32 bits.
+    """
+    checkpoints._set_tag(trace, tag)
+
+
+@external
+@view
+def tag_of(trace: uint256) -> uint256:
+    """
+    @notice The host's 32 bits.
+    """
+    return checkpoints._tag(trace)
+
+
+@external
+@view
+def length_of(trace: uint256) -> uint256:
+    """
+    @notice How many checkpoints the trace has.
+    """
+    return checkpoints._length(trace)
+
+
+@external
+@view
+def latest(trace: uint256) -> uint256:
+    """
+    @notice What the trace reads now.
+    """
+    return checkpoints._latest(trace)
+
+
+@external
+@view
+def value_at(trace: uint256, time: uint256) -> (uint256, uint256):
+    """
+    @notice The tag, and what the trace read at a second.
+    """
+    return checkpoints._at(trace, time)
+
+
+# ---- votes ------------------------------------------------------------------------
+
+@external
+def enrol(holder: address, tag: uint256):
+    """
+    @notice Let a holder count.
+    """
+    votes._enrol(convert(holder, uint256), tag, holder)
+
+
+@external
+def dismiss(holder: address):
+    """
+    @notice Take a holder out.
+    """
+    votes._dismiss(convert(holder, uint256), holder, self._delegate_of(holder))
+
+
+@external
+def set_own(holder: address, time: uint256, units: uint256):
+    """
+    @notice Say what a holder has itself, from a second on.
+    """
+    votes._set_own(convert(holder, uint256), time, units)
+
+
+@external
+def set_counted(holder: address, units: uint256) -> uint256:
+    """
+    @notice Say how many of a holder's units count.
+    """
+    return votes._set_counted(convert(holder, uint256), units, self._delegate_of(holder))
+
+
+@external
+def delegate_to(holder: address, to: address, expires_at: uint256):
+    """
+    @notice Delegate as a holder.
+    """
+    self._delegate(holder, to, expires_at)
+
+
+@external
+def delegateBySig(
+    delegatee: address, nonce: uint256, expiry: uint256, v: uint8, r: bytes32, s: bytes32
+):
+    """
+    @notice Delegate as who signed.
+    """
+    signer: address = votes._use_delegation(delegatee, nonce, expiry, v, r, s)
+    self._delegate(signer, delegatee, 0)
+
+
+@external
+@view
+def delegation_of(holder: address) -> votes.Delegation:
+    """
+    @notice A holder's delegation.
+    """
+    return votes._delegation(convert(holder, uint256))
+
+
+@external
+@view
+def votes_of(holder: address) -> uint256:
+    """
+    @notice What was delegated to a holder, now.
+    """
+    return votes._votes(convert(holder, uint256))
+
+
+@external
+@view
+def own_of(holder: address) -> uint256:
+    """
+    @notice What a holder has itself, now.
+    """
+    return votes._own(convert(holder, uint256))
+
+
+@external
+@view
+def total() -> uint256:
+    """
+    @notice What all have, now.
+    """
+    return votes._total()
+
+
+@external
+@view
+def votes_at(holder: address, timepoint: uint256) -> (uint256, uint256):
+    """
+    @notice The tag, and what was delegated to a holder at a past second.
+    """
+    return votes._votes_at(convert(holder, uint256), timepoint)
+
+
+@external
+@view
+def own_at(holder: address, timepoint: uint256) -> (uint256, uint256):
+    """
+    @notice The tag, and what a holder had itself at a past second.
+    """
+    return votes._own_at(convert(holder, uint256), timepoint)
+
+
+@internal
+def _delegate(holder: address, to: address, expires_at: uint256):
+    votes._delegate(
+        convert(holder, uint256),
+        convert(to, uint256),
+        expires_at,
+        holder,
+        self._delegate_of(holder),
+        to,
+    )
+
+
+@internal
+@view
+def _delegate_of(holder: address) -> address:
+    to_id: uint256 = votes._delegation(convert(holder, uint256)).to_id
+    return convert(convert(to_id, uint160), address)

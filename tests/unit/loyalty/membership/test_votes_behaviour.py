@@ -1,0 +1,11 @@
+"""Membership keeps the promises of ERC-5805 and ERC-6372."""
+
+import pytest
+
+from tests.behaviours.votes import VotesBehaviour
+
+
+class TestMembershipVotes(VotesBehaviour):
+    @pytest.fixture
+    def subject(self, membership, voters):
+        return membership
