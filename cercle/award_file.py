@@ -1,67 +1,27 @@
-"""Awards from a CSV file: read strictly, cut into batches, each with an id of its own.
-
-The id of a batch is derived from the file's rows and its place among the batches, so a
-file that was half sent can be sent again: what was paid is recognised and left alone.
-"""
+"""Awards from a CSV file, read strictly: a fault is named by its line and column."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from eth_utils.address import is_address, is_checksum_address, to_checksum_address
-from eth_utils.crypto import keccak
+
+from .loyalty.words import Award
 
 COLUMNS: Final = ("account", "points", "standing")
 MAX_AMOUNT: Final = 2**48 - 1
-BATCH: Final = 100
 ZERO: Final = "0x" + "00" * 20
 
-__all__ = ["AwardBatch", "AwardRow", "BadAwardFile", "batches", "read_awards"]
+__all__ = ["BadAwardFile", "read_awards"]
 
 
 class BadAwardFile(ValueError):
     """The file does not read as a list of awards; says which line and column."""
 
 
-@dataclass(frozen=True)
-class AwardRow:
-    """One award: points to spend and standing to keep, in base units."""
-
-    account: str
-    points: int
-    standing: int
-
-    @property
-    def word(self) -> int:
-        """The row as `Rewards.award` takes it: account, then 48 bits of each amount."""
-        return int(self.account, 16) << 96 | self.points << 48 | self.standing
-
-
-@dataclass(frozen=True)
-class AwardBatch:
-    """Up to a hundred awards that are paid together, once."""
-
-    batch_id: int
-    rows: tuple[AwardRow, ...]
-
-    @property
-    def words(self) -> list[int]:
-        return [row.word for row in self.rows]
-
-    @property
-    def points(self) -> int:
-        return sum(row.points for row in self.rows)
-
-    @property
-    def standing(self) -> int:
-        return sum(row.standing for row in self.rows)
-
-
-def read_awards(path: Path) -> list[AwardRow]:
+def read_awards(path: Path) -> list[Award]:
     """Every award of a CSV file with the header `account,points,standing`.
 
     Raises:
@@ -86,25 +46,11 @@ def read_awards(path: Path) -> list[AwardRow]:
     return rows
 
 
-def batches(rows: Sequence[AwardRow], label: str = "") -> Iterator[AwardBatch]:
-    """Cut rows into batches of a hundred, in order.
-
-    Args:
-        rows: The awards.
-        label: Set apart two payments of equal rows, such as two weeks' files.
-    """
-    seal = keccak(b"".join(row.word.to_bytes(32, "big") for row in rows) + label.encode())
-    for index in range(0, len(rows), BATCH):
-        number = index // BATCH
-        batch_id = int.from_bytes(keccak(seal + number.to_bytes(32, "big")), "big")
-        yield AwardBatch(batch_id, tuple(rows[index : index + BATCH]))
-
-
-def _row(name: str, line: int, cells: list[str]) -> AwardRow:
+def _row(name: str, line: int, cells: list[str]) -> Award:
     if len(cells) != len(COLUMNS):
         raise BadAwardFile(f"{name}, line {line}: {len(cells)} columns instead of {len(COLUMNS)}.")
     account, points, standing = (cell.strip() for cell in cells)
-    return AwardRow(
+    return Award(
         _account(f"{name}, line {line}, column account", account),
         _amount(f"{name}, line {line}, column points", points),
         _amount(f"{name}, line {line}, column standing", standing),

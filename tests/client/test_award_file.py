@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from cercle.award_file import MAX_AMOUNT, AwardRow, BadAwardFile, batches, read_awards
+from cercle.award_file import MAX_AMOUNT, BadAwardFile, read_awards
+from cercle.loyalty.words import Award
 
 ISSUED = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
 HEADER = "account,points,standing\n"
@@ -24,7 +23,7 @@ def write(tmp_path: Path):
 
 def test_read_awards__good_file__gives_rows_in_order(write):
     path = write(f"\ufeff{HEADER}{ISSUED},120,12\n\n{ISSUED.lower()}, 0 ,1\n")
-    assert read_awards(path) == [AwardRow(ISSUED, 120, 12), AwardRow(ISSUED, 0, 1)]
+    assert read_awards(path) == [Award(ISSUED, 120, 12), Award(ISSUED, 0, 1)]
 
 
 @pytest.mark.parametrize(
@@ -62,25 +61,3 @@ def test_read_awards__not_utf8__is_refused(write):
 def test_read_awards__missing_file__is_refused(tmp_path):
     with pytest.raises(BadAwardFile, match=r"gone\.csv cannot be read"):
         read_awards(tmp_path / "gone.csv")
-
-
-@given(count=st.integers(1, 350))
-def test_batches__any_length__keep_every_row_and_differ_in_id(count):
-    rows = [AwardRow(ISSUED, n, 1) for n in range(count)]
-    cut = list(batches(rows))
-    assert [row for batch in cut for row in batch.rows] == rows
-    assert all(len(batch.rows) == 100 for batch in cut[:-1])
-    assert len({batch.batch_id for batch in cut}) == len(cut)
-    assert cut == list(batches(rows))
-
-
-def test_batches__another_label__is_another_payment():
-    rows = [AwardRow(ISSUED, 1, 1)]
-    assert next(batches(rows, "week 1")).batch_id != next(batches(rows, "week 2")).batch_id
-
-
-def test_word__packs_as_the_contract_reads():
-    row = AwardRow(ISSUED, 7, 5)
-    assert row.word >> 96 == int(ISSUED, 16)
-    assert (row.word >> 48) & (2**48 - 1) == 7
-    assert row.word & (2**48 - 1) == 5

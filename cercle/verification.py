@@ -1,0 +1,118 @@
+"""Whether the code on the chain is the code of this build, immutables included.
+
+A constructor that is called with the recorded arguments returns the code that it would leave.
+Its first part must equal the chain's to the byte. The immutables behind it must too, but for
+those that hold the contract's own address or its EIP-712 domain, which a rehearsal cannot know:
+these are computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from eth_abi.abi import encode
+from eth_utils.crypto import keccak
+
+from .artifacts import Artifact, Artifacts
+from .chain import Chain
+from .contracts import Contract
+from .deployments import Deployed, Deployment
+from .errors import CercleError, Refused
+from .values import Frozen
+
+_DOMAIN = keccak(
+    text="EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+)
+
+
+class Finding(Frozen):
+    """What was found of one contract."""
+
+    name: str
+    is_right: bool
+    sentence: str
+
+
+def verify_all(chain: Chain, deployment: Deployment, artifacts: Artifacts) -> Iterator[Finding]:
+    """Compare every contract of a deployment with a build."""
+    for name, deployed in deployment.contracts.items():
+        why = difference(chain, artifacts[name], deployed)
+        if why is None:
+            sentence = f"{name} at {deployed.address} is this build's."
+        else:
+            sentence = f"{name} at {deployed.address} differs: {why}."
+        yield Finding(name=name, is_right=why is None, sentence=sentence)
+
+
+def difference(chain: Chain, artifact: Artifact, deployed: Deployed) -> str | None:
+    """How the chain's code differs from the build's; None when it does not."""
+    code = _bytes(chain.request("eth_getCode", [deployed.address, "latest"]))
+    if not code:
+        return "no code stands there"
+    if "0x" + keccak(code).hex() != deployed.codehash:
+        return "its code is not the one that was recorded"
+    try:
+        expected = _rehearse(chain, artifact, deployed)
+    except CercleError as error:
+        return f"the constructor refuses the recorded arguments ({error})"
+    if len(code) != len(expected):
+        return f"it has {len(code)} bytes, the build {len(expected)}"
+    size = len(artifact.runtime)
+    if code[:size] != expected[:size]:
+        return "its instructions are others"
+    own = _own_words(chain, artifact, deployed.address)
+    for start in range(size, len(code), 32):
+        found, meant = code[start : start + 32], expected[start : start + 32]
+        if found != meant and found not in own:
+            return f"its immutable at byte {start} is 0x{found.hex()}, not 0x{meant.hex()}"
+    return None
+
+
+def _rehearse(chain: Chain, artifact: Artifact, deployed: Deployed) -> bytes:
+    """The code that the constructor leaves, at the time of the deployment if the node knows it."""
+    data = "0x" + artifact.with_arguments(*_from_json(deployed.args)).hex()
+    failure: CercleError | None = None
+    for block in (hex(deployed.block), "latest"):
+        try:
+            return _bytes(chain.request("eth_call", [{"data": data}, block]))
+        except CercleError as error:
+            failure = error
+    assert failure is not None
+    raise failure
+
+
+def _own_words(chain: Chain, artifact: Artifact, address: str) -> set[bytes]:
+    """The immutables that follow from the contract's own address."""
+    own = {bytes(12) + bytes.fromhex(address[2:])}
+    contract = Contract(artifact.name, address, artifact.abi)
+    if any(entry.get("name") == "eip712Domain" for entry in artifact.abi):
+        head = chain.head(fresh=True)
+        try:
+            domain: Any = chain.read([contract.read("eip712Domain")], head)[0]
+        except Refused:
+            return own
+        name, version = domain[1], domain[2]
+        own.add(
+            keccak(
+                encode(
+                    ["bytes32", "bytes32", "bytes32", "uint256", "address"],
+                    [_DOMAIN, keccak(text=name), keccak(text=version), chain.chain_id, address],
+                )
+            )
+        )
+    return own
+
+
+def _from_json(value: Any) -> Any:
+    """Constructor arguments as they were before JSON made lists of tuples."""
+    if isinstance(value, (list, tuple)):
+        return tuple(_from_json(part) for part in value)
+    return value
+
+
+def _bytes(text: Any) -> bytes:
+    return bytes.fromhex(str(text).removeprefix("0x"))
+
+
+__all__ = ["Finding", "difference", "verify_all"]

@@ -1,0 +1,80 @@
+"""`make demo`: a real community in the browser. `make down`: stop it, keep its state.
+
+PORT (app), RPC_PORT (chain) and MEMBERS choose where it runs and how many take part.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from . import run
+from .node import DemoError, stop_pid
+from .progress import say
+
+FOLDER = Path("build") / "demo"
+PID = FOLDER / "pid"
+
+
+def _number(name: str, usual: int, low: int, high: int) -> int:
+    text = os.environ.get(name) or str(usual)
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise DemoError(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
+    return int(text)
+
+
+def up() -> None:
+    """Bring everything up, compare it with the file, and stay until Ctrl-C."""
+    settings = run.Settings(
+        folder=FOLDER,
+        port=_number("PORT", 8501, 1, 65_535),
+        rpc_port=_number("RPC_PORT", 8545, 1, 65_535),
+        members=_number("MEMBERS", 400, 10, 2_357),
+    )
+    if PID.exists():
+        raise DemoError("A demo is running already. Run `make down` first.")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    PID.write_text(str(os.getpid()))
+    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    start = time.monotonic()
+    demo = run.Demo(settings)
+    try:
+        demo.up()
+        say(f"Up in {time.monotonic() - start:.0f} s: {demo.url}  (Ctrl-C or `make down` ends it)")
+        demo.wait()
+    except KeyboardInterrupt:
+        say("\nStopping; the state is kept.")
+    finally:
+        demo.down()
+        PID.unlink(missing_ok=True)
+
+
+def down() -> None:
+    """Stop a running demo; its state stays for the next time."""
+    try:
+        pid = int(PID.read_text())
+    except (FileNotFoundError, ValueError):
+        say("No demo is running.")
+        return
+    stop_pid(pid)
+    PID.unlink(missing_ok=True)
+    say("Stopped; the state is kept.")
+
+
+def main() -> int:
+    try:
+        {"up": up, "down": down}[(sys.argv[1:] or ["up"])[0]]()
+    except DemoError as why:
+        say(f"The demo stopped: {why}")
+        return 1
+    except KeyError:
+        say("Usage: python -m demo [up|down]")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,226 @@
+"""The whole demo: chain, brand, history, app, and the proof that the pages tell the truth."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cercle.chain import Chain
+from cercle.content import ContentStore
+from cercle.deployments import Deployment
+from cercle.executors import UnlockedExecutor
+from cercle.plan import Plan
+from cercle.rollout import Rollout
+
+from . import script
+from .history import DAY, choose, noon, read, shift
+from .node import CHAIN_ID, HOST, DemoError, Node, port_is_free, stop_pid
+from .progress import say, step
+from .stage import NEWCOMERS, STAFF, Cast, Stage, yesterday_evening
+
+PLAN = Path("plans") / "demo.yaml"
+POLL_DAYS_AGO = 24
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the demo runs and how large it is."""
+
+    folder: Path
+    port: int
+    rpc_port: int
+    members: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a finished set-up was: kept beside the chain's state."""
+
+    members: int
+    last_day: int  # days from the epoch, of the last purchase
+    claimed_at: int  # unix seconds
+    block: int  # the last block of the set-up
+
+    @classmethod
+    def load(cls, path: Path) -> Made | None:
+        try:
+            return cls(**json.loads(path.read_text()))
+        except (FileNotFoundError, ValueError, TypeError):
+            return None
+
+
+class Demo:
+    """One run of the demo."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.node = Node(settings.rpc_port, settings.folder)
+        self.app: subprocess.Popen[bytes] | None = None
+        self.url = f"http://{HOST}:{settings.port}"
+
+    @property
+    def _made(self) -> Path:
+        return self.settings.folder / "made.json"
+
+    @property
+    def _deployment(self) -> Path:
+        return self.settings.folder / "deployment.json"
+
+    @property
+    def _content(self) -> Path:
+        return self.settings.folder / "content"
+
+    # ---- life ----
+
+    def up(self) -> None:
+        """Everything, in order.
+
+        Raises:
+            DemoError: Something does not work, or a page shows another number than the file.
+        """
+        if not port_is_free(self.settings.port):
+            raise DemoError(f"Port {self.settings.port} is taken. Choose another with PORT.")
+        made = self._kept()
+        if made is None:
+            made = self._set_up()
+        else:
+            with step(f"Waking the chain of {made.members} members"):
+                self.node.start(accounts=self._accounts(made.members), genesis=0)
+        with step("Starting the app"):
+            self._serve()
+        from . import verify
+
+        with step("Comparing every page with the purchase log"):
+            verify.compare(self, made)
+
+    def wait(self) -> None:
+        """Until somebody stops it."""
+        assert self.app is not None
+        while self.app.poll() is None:
+            time.sleep(0.5)
+        raise DemoError("The app ended by itself; see build/demo/app.log.")
+
+    def down(self) -> None:
+        """Stop the app and the node; the node saves its state."""
+        if self.app is not None and self.app.poll() is None:
+            stop_pid(self.app.pid)
+        self.node.stop()
+
+    # ---- parts ----
+
+    def _kept(self) -> Made | None:
+        """The set-up that an earlier run finished, if it is of the size asked for."""
+        made = Made.load(self._made)
+        if made and made.members == self.settings.members and self.node.state.exists():
+            return made
+        for leftover in (self.node.state, self._made, self._deployment):
+            leftover.unlink(missing_ok=True)
+        shutil.rmtree(self._content, ignore_errors=True)
+        return None
+
+    def _accounts(self, members: int) -> int:
+        return len(STAFF) + members + NEWCOMERS
+
+    def _set_up(self) -> Made:
+        now = datetime.now(UTC)
+        purchases = shift(choose(read(), self.settings.members), now)
+        ordered = sorted(purchases, key=lambda p: (p.day, p.customer))
+        customers = list(dict.fromkeys(p.customer for p in ordered))
+        last_day = ordered[-1].day
+        with step(f"Starting a chain for {len(customers)} members"):
+            genesis = ordered[0].day * DAY
+            self.node.start(accounts=self._accounts(len(customers)), genesis=genesis)
+        cast = Cast.of(self.node.accounts(), customers)
+        with step("Deploying the brand"):
+            store = ContentStore(self._content.resolve().as_uri())
+            deployment = self._deploy()
+        stage = Stage(self.node, self._chain(), deployment, store, cast)
+        cut = last_day - POLL_DAYS_AGO
+        with step(f"Replaying {len(ordered)} purchases"):
+            stage.play([p for p in ordered if p.day <= cut])
+            opened = noon(cut) + 2 * 3_600
+            stage.ask(
+                script.CLOSED_POLL,
+                opened_at=opened,
+                closes_at=opened + 7 * DAY,
+                numbers=customers,
+            )
+            stage.open_perks(noon(cut) + 8 * 3_600)
+            stage.play([p for p in ordered if p.day > cut])
+        with step("Opening a vote and claiming perks"):
+            evening = yesterday_evening(int(time.time()))
+            stage.ask(
+                script.OPEN_POLL,
+                opened_at=evening,
+                closes_at=evening + 12 * DAY,
+                numbers=customers,
+            )
+            stage.refresh()
+            self.node.catch_up()
+            stage.sweep()
+            stage.claim()
+        made = Made(
+            members=self.settings.members,
+            last_day=last_day,
+            claimed_at=self.node.now(),
+            block=int(self.node.rpc("eth_blockNumber"), 16),
+        )
+        self._save(made)
+        return made
+
+    def _save(self, made: Made) -> None:
+        """Write the state now: a demo killed later wakes with it."""
+        self.node.stop()
+        self._made.write_text(json.dumps(asdict(made)))
+        self.node.start(accounts=self._accounts(made.members), genesis=0)
+
+    def _deploy(self) -> Deployment:
+        plan = Plan.load(PLAN).model_copy(update={"profile": script.BRAND})
+        executor = UnlockedExecutor(self._chain(), plan.roles.admin)
+        rollout = Rollout(
+            plan,
+            self._deployment,
+            executor,
+            network="demo",
+            content=self._content.resolve().as_uri(),
+        )
+        for done in rollout.run():
+            say(f"  {done}")
+        return Deployment.load(self._deployment)
+
+    def _chain(self) -> Chain:
+        return Chain([self.node.url], CHAIN_ID, head_age=0)
+
+    def _serve(self) -> None:
+        environment = {
+            **os.environ,
+            "CERCLE_RPC_URLS": self.node.url,
+            "CERCLE_DEPLOYMENT": str(self._deployment.resolve()),
+            "CERCLE_CONTENT": self._content.resolve().as_uri(),
+            "CERCLE_DEMO_WALLET": "1",
+        }
+        command = [sys.executable, "-m", "frontend.server", "--port", str(self.settings.port)]
+        with (self.settings.folder / "app.log").open("ab") as log:
+            self.app = subprocess.Popen(
+                command,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self.app.poll() is None:
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/healthz"):
+                return
+            time.sleep(0.2)
+        raise DemoError("The app did not start; see build/demo/app.log.")

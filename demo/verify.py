@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+
+def compare(demo, made):
+    return None

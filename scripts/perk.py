@@ -1,0 +1,175 @@
+"""Open, watch and deliver perks: `ape run perk --help`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from ape.api import AccountAPI
+from ape.cli import ConnectedProviderCommand, account_option
+
+from cercle import lens
+from cercle.content import PerkDocument, document_hash, parse_document
+from cercle.errors import CercleError
+from cercle.loyalty import perks
+from cercle.perk_file import BadPerkFile, PerkTerms
+from scripts._shared import (
+    Desk,
+    content_option,
+    deployment_option,
+    dry_run_option,
+    read_yaml,
+    refuses_plainly,
+)
+
+
+@click.group()
+def cli() -> None:
+    """What membership opens."""
+
+
+@cli.command("open", cls=ConnectedProviderCommand)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--again", is_flag=True, help="Open it although the same perk is open.")
+@deployment_option
+@content_option
+@dry_run_option
+@account_option()
+@refuses_plainly
+def open_(
+    file: Path,
+    again: bool,
+    deployment_path: Path | None,
+    content_url: str | None,
+    dry_run: bool,
+    account: AccountAPI,
+) -> None:
+    """Store the texts of FILE (YAML: content and terms) and open the perk as STEWARD."""
+    raw = read_yaml(file)
+    if set(raw) != {"content", "terms"} or not isinstance(raw["content"], dict):
+        raise click.ClickException(f"{file.name} must hold `content` and `terms`, nothing else.")
+    document = parse_document({"kind": "perk", **raw["content"]})
+    if not isinstance(document, PerkDocument):
+        raise click.ClickException(f"{file.name} is not a perk.")
+    desk = Desk.open(deployment_path, account, dry_run=dry_run)
+    head = desk.chain.head()
+    try:
+        terms = PerkTerms.parse(raw["terms"], now=head.time)
+    except BadPerkFile as why:
+        raise click.ClickException(f"{file.name}: {why}") from why
+    if len(terms.stock) != len(document.variants):
+        raise click.ClickException(
+            f"{file.name}: {len(document.variants)} variants but {len(terms.stock)} stocks."
+        )
+    seal = document_hash(document)
+    same = [p for p in lens.perks(desk.chain, desk.deployment) if p.content_hash == seal]
+    if same and not again and same[0].closes_at > head.time:
+        click.echo(f"This perk is open already, as perk {same[0].id}.")
+        return
+    call = perks.open_perk(desk.deployment, seal, terms.for_chain(desk.deployment), terms.stock)
+    if not dry_run:
+        desk.store(content_url).put(document)
+    desk.send(call, f"open the perk {document.name.en!r}")
+
+
+@cli.command("list", cls=ConnectedProviderCommand)
+@deployment_option
+@content_option
+@refuses_plainly
+def list_(deployment_path: Path | None, content_url: str | None) -> None:
+    """Print every perk with what is left of it."""
+    desk = Desk.open(deployment_path)
+    store = desk.store(content_url)
+    for perk in lens.perks(desk.chain, desk.deployment):
+        try:
+            name = store.get_as(perk.content_hash, PerkDocument).name.en
+        except CercleError as why:
+            name = f"(text withheld: {why})"
+        left = ", ".join(f"{v.left} of {v.stock}" for v in perk.variants)
+        click.echo(f"{perk.id}: {name}")
+        click.echo(
+            f"   {perk.kind.name}, {perk.price} points, left {left}, "
+            f"until {perk.closes_at:%Y-%m-%d %H:%M} UTC"
+        )
+
+
+@cli.command("close", cls=ConnectedProviderCommand)
+@click.argument("perk_id", type=click.IntRange(min=1))
+@deployment_option
+@dry_run_option
+@account_option()
+@refuses_plainly
+def close(perk_id: int, deployment_path: Path | None, dry_run: bool, account: AccountAPI) -> None:
+    """Take no more claims of a perk; those made are served."""
+    desk = Desk.open(deployment_path, account, dry_run=dry_run)
+    desk.send(perks.close_perk(desk.deployment, perk_id), f"close perk {perk_id}")
+
+
+@cli.command("stock", cls=ConnectedProviderCommand)
+@click.argument("perk_id", type=click.IntRange(min=1))
+@click.argument("variant", type=click.IntRange(min=0))
+@click.argument("amount", type=click.IntRange(min=1))
+@deployment_option
+@dry_run_option
+@account_option()
+@refuses_plainly
+def stock(
+    perk_id: int,
+    variant: int,
+    amount: int,
+    deployment_path: Path | None,
+    dry_run: bool,
+    account: AccountAPI,
+) -> None:
+    """Add AMOUNT to the stock of a VARIANT (from 0)."""
+    desk = Desk.open(deployment_path, account, dry_run=dry_run)
+    desk.send(
+        perks.add_stock(desk.deployment, perk_id, variant, amount),
+        f"add {amount} to variant {variant} of perk {perk_id}",
+    )
+
+
+@cli.command("redeem", cls=ConnectedProviderCommand)
+@click.argument("code")
+@deployment_option
+@dry_run_option
+@account_option()
+@refuses_plainly
+def redeem(code: str, deployment_path: Path | None, dry_run: bool, account: AccountAPI) -> None:
+    """Take the signed CODE that a member shows at the counter, as TILL."""
+    desk = Desk.open(deployment_path, account, dry_run=dry_run)
+    shown = perks.read_redeem_code(code)
+    desk.send(perks.redeem_code(desk.deployment, shown), f"redeem claim {shown.claim_id}")
+
+
+@cli.command("fulfil", cls=ConnectedProviderCommand)
+@click.argument("claim_ids", type=int, nargs=-1, required=True)
+@click.option("--evidence", default="0x" + "00" * 32, help="A content hash, 0x and 64 digits.")
+@deployment_option
+@dry_run_option
+@account_option()
+@refuses_plainly
+def fulfil(
+    claim_ids: tuple[int, ...],
+    evidence: str,
+    deployment_path: Path | None,
+    dry_run: bool,
+    account: AccountAPI,
+) -> None:
+    """Mark claims of CODE perks as delivered, as STEWARD; the points in escrow are burnt."""
+    desk = Desk.open(deployment_path, account, dry_run=dry_run)
+    desk.send(
+        perks.fulfil(desk.deployment, list(claim_ids), evidence), f"fulfil {len(claim_ids)} claims"
+    )
+
+
+@cli.command("cancel", cls=ConnectedProviderCommand)
+@click.argument("claim_id", type=int)
+@deployment_option
+@dry_run_option
+@account_option()
+@refuses_plainly
+def cancel(claim_id: int, deployment_path: Path | None, dry_run: bool, account: AccountAPI) -> None:
+    """Give a claim's points back to the member and its unit back to the stock."""
+    desk = Desk.open(deployment_path, account, dry_run=dry_run)
+    desk.send(perks.cancel(desk.deployment, claim_id), f"cancel claim {claim_id}")
