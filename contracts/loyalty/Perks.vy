@@ -92,7 +92,7 @@ def __init__(charter_: ICharter, passport_: IPassport, membership_: IMembership,
     """
     assert passport_.address != empty(address), "perks: zero passport"
     assert membership_.address != empty(address), "perks: zero membership"
-    assert points_.address != empty(address), "perks: zero points"
+    assert points_.address.is_contract, "perks: points without code"
     wing.__init__(charter_)
     signatures.__init__("Cercle Perks", "1")
     PASSPORT = passport_
@@ -118,14 +118,18 @@ def open_perk(
     wing._require_running()
     wing._require_role(ICharter.Role.STEWARD)
     assert content_hash != empty(bytes32), "perks: empty content"
-    packed: uint256 = perk_terms._pack(terms)
+    assert len(stock) != 0, "perks: no variants"
 
     perk_id: uint256 = self.perk_count + 1
     self.perk_count = perk_id
     self._content[perk_id] = content_hash
-    perk_stock._fill(perk_id, stock)
-    packed |= (len(stock) - 1) << perk_terms.VARIANTS_AT
-    self._terms[perk_id] = packed | self._set_gates(perk_id, terms.gates)
+    self._terms[perk_id] = (
+        perk_terms._pack(terms)
+        | self._set_gates(perk_id, terms.gates)
+        | (len(stock) - 1) << perk_terms.VARIANTS_AT
+    )
+    for variant: uint256 in range(len(stock), bound=limits.MAX_VARIANTS):
+        self._add_stock(perk_id, variant, stock[variant])
     log IPerks.PerkOpened(
         perk_id=perk_id,
         steward=msg.sender,
@@ -145,9 +149,10 @@ def close_perk(perk_id: uint256):
     """
     wing._require_role(ICharter.Role.STEWARD)
     terms: uint256 = self._terms_of(perk_id)
-    closes_at: uint256 = self._require_not_closed(terms)
-    self._terms[perk_id] = terms ^ ((closes_at ^ block.timestamp) << perk_terms.CLOSES_AT)
-    log IPerks.PerkClosed(perk_id=perk_id, closes_at=block.timestamp)
+    self._require_not_closed(terms)
+    closed: uint256 = perk_terms._closed(terms)
+    self._terms[perk_id] = closed
+    log IPerks.PerkClosed(perk_id=perk_id, closes_at=perk_terms._closes_at(closed))
 
 
 @external
@@ -162,9 +167,9 @@ def add_stock(perk_id: uint256, variant: uint256, amount: uint256):
     wing._require_role(ICharter.Role.STEWARD)
     terms: uint256 = self._terms_of(perk_id)
     self._require_not_closed(terms)
-    assert variant <= terms >> perk_terms.VARIANTS_AT, "perks: unknown variant"
+    assert variant < perk_terms._variants(terms), "perks: unknown variant"
     assert amount != 0, "perks: nothing to add"
-    perk_stock._add(perk_id, variant, amount)
+    self._add_stock(perk_id, variant, amount)
     log IPerks.StockAdded(perk_id=perk_id, variant=variant, amount=amount)
 
 
@@ -221,11 +226,14 @@ def redeem(
 # ---- external: members and anyone ---------------------------------------------------------
 
 @external
+@reentrant
 def claim(perk_id: uint256, variant: uint256, order_hash: bytes32) -> uint256:
     """
     @notice Claim one unit of a perk, paid from the wallet that sends this.
     @dev A claim that was cancelled or missed frees its place within the limit, but a
          member makes at most four of one perk in one period, whatever became of them.
+         Without the lock, which costs 300 gas and would guard nothing: gates are asked by
+         static call before anything is written, and Points, asked last, calls nobody.
     @param perk_id The perk.
     @param variant The variant's place in the text, counted from 0.
     @param order_hash The salted hash of what the order says elsewhere, or zero.
@@ -233,20 +241,26 @@ def claim(perk_id: uint256, variant: uint256, order_hash: bytes32) -> uint256:
     """
     wing._require_running()
     terms: uint256 = self._terms_of(perk_id)
-    assert (
-        block.timestamp >= (terms >> perk_terms.OPENS_AT) & perk_terms.TIME
-    ), "perks: not open yet"
-    self._require_not_closed(terms)
-    assert variant <= terms >> perk_terms.VARIANTS_AT, "perks: unknown variant"
+    # Before the opening it wraps around, past any window.
+    elapsed: uint256 = unsafe_sub(block.timestamp, (terms >> perk_terms.OPENS_AT) & perk_terms.SPAN)
+    if elapsed >= (terms >> perk_terms.WINDOW_AT) & perk_terms.SPAN:
+        assert elapsed <= block.timestamp, "perks: not open yet"
+        raise "perks: closed"
     passport_id: uint256 = 0
     member_no: uint256 = 0
     passport_id, member_no = staticcall MEMBERSHIP.member_of(msg.sender)
     assert member_no != 0, "perks: not a member"
     self._require_gates(perk_id, terms, passport_id)
 
-    serial: uint256 = perk_stock._take(perk_id, variant)
+    serial: uint256 = 0
+    if variant == 0:
+        serial = perk_stock._next_serial(terms >> perk_terms.STOCK_AT)
+        self._terms[perk_id] = unsafe_add(terms, perk_stock.TAKEN_UNIT << perk_terms.STOCK_AT)
+    else:
+        assert variant < perk_terms._variants(terms), "perks: unknown variant"
+        serial = perk_stock._take(perk_id, variant)
     claim_id: uint256 = perk_claims._add(
-        perk_claims._key(perk_id, member_no, perk_terms._period_at(terms, block.timestamp)),
+        perk_claims._key(perk_id, member_no, perk_terms._period_at(terms, elapsed)),
         perk_terms._limit(terms),
         variant,
         serial,
@@ -259,11 +273,11 @@ def claim(perk_id: uint256, variant: uint256, order_hash: bytes32) -> uint256:
         wallet=msg.sender,
         variant=variant,
         serial=serial,
-        price=price,
         order_hash=order_hash,
     )
     if price != 0:
-        extcall POINTS.take(msg.sender, price)
+        # The constructor saw that there is code.
+        extcall POINTS.take(msg.sender, price, skip_contract_check=True)
     return claim_id
 
 
@@ -309,7 +323,9 @@ def perk(perk_id: uint256) -> IPerks.Perk:
     terms: uint256 = self._terms_of(perk_id)
     stock: DynArray[uint256, limits.MAX_VARIANTS] = []
     taken: DynArray[uint256, limits.MAX_VARIANTS] = []
-    stock, taken = perk_stock._read(perk_id, (terms >> perk_terms.VARIANTS_AT) + 1)
+    stock, taken = perk_stock._read(
+        perk_id, terms >> perk_terms.STOCK_AT, perk_terms._variants(terms)
+    )
     return IPerks.Perk(
         terms=perk_terms._unpack(terms, self._gates(perk_id, terms)),
         content_hash=self._content[perk_id],
@@ -342,7 +358,7 @@ def claims_of(perk_id: uint256, member_no: uint256) -> DynArray[uint256, limits.
     @return The claims' numbers, in the order they were made.
     """
     # The last period may have ended with the window, long ago.
-    closes_at: uint256 = (self._terms_of(perk_id) >> perk_terms.CLOSES_AT) & perk_terms.TIME
+    closes_at: uint256 = perk_terms._closes_at(self._terms_of(perk_id))
     return self._claims_at(perk_id, member_no, min(block.timestamp, closes_at - 1))
 
 
@@ -387,10 +403,16 @@ def _terms_of(perk_id: uint256) -> uint256:
 
 @internal
 @view
-def _require_not_closed(terms: uint256) -> uint256:
-    closes_at: uint256 = (terms >> perk_terms.CLOSES_AT) & perk_terms.TIME
-    assert block.timestamp < closes_at, "perks: closed"
-    return closes_at
+def _require_not_closed(terms: uint256):
+    assert block.timestamp < perk_terms._closes_at(terms), "perks: closed"
+
+
+@internal
+def _add_stock(perk_id: uint256, variant: uint256, amount: uint256):
+    if variant == 0:
+        self._terms[perk_id] = perk_stock._added(self._terms[perk_id], perk_terms.STOCK_AT, amount)
+    else:
+        perk_stock._add(perk_id, variant, amount)
 
 
 # ---- internal: gates ----------------------------------------------------------------------
@@ -416,10 +438,13 @@ def _set_gates(perk_id: uint256, gates: DynArray[IPerks.GateCheck, limits.MAX_GA
 @internal
 @view
 def _require_gates(perk_id: uint256, terms: uint256, passport_id: uint256):
-    argument: uint96 = perk_terms._argument(terms)
-    if argument != 0:
-        perk_gates._require_one_open(IGate(MEMBERSHIP.address), passport_id, argument)
-    perk_gates._require_open(perk_id, (terms >> perk_terms.GATES_AT) & 7, passport_id)
+    if (terms >> perk_terms.QUESTION_AT) & 3 != 0:
+        perk_gates._require_one_open(
+            IGate(MEMBERSHIP.address), passport_id, perk_terms._argument(terms)
+        )
+    others: uint256 = perk_terms._other_gates(terms)
+    if others != 0:
+        perk_gates._require_open(perk_id, others, passport_id)
 
 
 @internal
@@ -429,7 +454,7 @@ def _gates(perk_id: uint256, terms: uint256) -> DynArray[IPerks.GateCheck, limit
     argument: uint96 = perk_terms._argument(terms)
     if argument != 0:
         gates.append(IPerks.GateCheck(gate=MEMBERSHIP.address, argument=argument))
-    for i: uint256 in range((terms >> perk_terms.GATES_AT) & 7, bound=limits.MAX_GATES):
+    for i: uint256 in range(perk_terms._other_gates(terms), bound=limits.MAX_GATES):
         gates.append(perk_gates._at(perk_id, i))
     return gates
 
@@ -442,9 +467,10 @@ def _claims_at(
     perk_id: uint256, member_no: uint256, timepoint: uint256
 ) -> DynArray[uint256, limits.MAX_CLAIMS]:
     terms: uint256 = self._terms_of(perk_id)
-    if timepoint < (terms >> perk_terms.OPENS_AT) & perk_terms.TIME:
+    opens_at: uint256 = perk_terms._opens_at(terms)
+    if timepoint < opens_at:
         return []
-    return perk_claims._list(perk_id, member_no, perk_terms._period_at(terms, timepoint))
+    return perk_claims._list(perk_id, member_no, perk_terms._period_at(terms, timepoint - opens_at))
 
 
 @internal
@@ -472,7 +498,10 @@ def _settle(claim_id: uint256, state: IPerks.State) -> uint256:
     terms: uint256 = self._terms[perk_id]
     variant: uint256 = perk_claims._end(claim_id, state, perk_terms._within(terms))
     if state != IPerks.State.FULFILLED:
-        perk_stock._give_back(perk_id, variant)
+        if variant == 0:
+            self._terms[perk_id] = perk_stock._given_back(terms, perk_terms.STOCK_AT)
+        else:
+            perk_stock._give_back(perk_id, variant)
     return terms
 
 

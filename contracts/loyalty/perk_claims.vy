@@ -57,25 +57,35 @@ def _member_no(claim_id: uint256) -> uint256:
 
 @internal
 def _add(key: uint256, limit: uint256, variant: uint256, serial: uint256) -> uint256:
-    """
-    @dev Only what is CLAIMED or FULFILLED counts against the limit.
-    """
     lanes: uint256 = self._lanes[key]
-    index: uint256 = 0
-    live: uint256 = 0
+    offset: uint256 = 0
+    if lanes != 0:
+        offset = self._free_offset(lanes, limit)
+    self._lanes[key] = lanes | (
+        (block.timestamp << 24 | serial << 8 | variant << 4 | _CLAIMED) << offset
+    )
+    return key << 8 | offset // _LANE_BITS
+
+
+@internal
+@pure
+def _free_offset(lanes: uint256, limit: uint256) -> uint256:
+    """
+    @dev Where the next claim goes; only what is CLAIMED or FULFILLED counts against the
+         limit.
+    """
     rest: uint256 = lanes
+    offset: uint256 = 0
+    live: uint256 = 0
     for _: uint256 in range(limits.MAX_CLAIMS):
         if rest == 0:
             break
         if rest & _STATE <= _FULFILLED:
             live += 1
         rest >>= _LANE_BITS
-        index += 1
-    assert live < limit and index < limits.MAX_CLAIMS, "perk_claims: limit reached"
-    self._lanes[key] = lanes | (
-        (block.timestamp << 24 | serial << 8 | variant << 4 | _CLAIMED) << (index * _LANE_BITS)
-    )
-    return key << 8 | index
+        offset += _LANE_BITS
+    assert live < limit and offset < 256, "perk_claims: limit reached"
+    return offset
 
 
 @internal

@@ -8,7 +8,8 @@
 @notice Units on a shelf, by variant: how many were offered, how many were taken. Never
         more taken than offered, and no serial twice.
 @dev A module keyed by its host's id. A variant has 16 bits of stock and 16 of taken side
-     by side, eight variants a slot, so taking a unit reads and writes one slot.
+     by side, eight variants a slot. The first variant lies in a word of the host's: most
+     perks have no other, and then a claim touches one slot less.
 """
 
 from ..common import limits
@@ -16,75 +17,100 @@ from ..common import limits
 
 # ---- constants ------------------------------------------------------------------
 
+TAKEN_UNIT: constant(uint256) = 2**16
+
 _PAIRS: constant(uint256) = 8
 _PAIR_BITS: constant(uint256) = 32
 _LANE: constant(uint256) = 2**16 - 1
-_TAKEN_UNIT: constant(uint256) = 2**16
+_TAKEN: constant(uint256) = 16
 
 
 # ---- storage --------------------------------------------------------------------
 
-# id -> (stock 16 | taken 16, from the right) x 8, twice
+# id -> the pairs of the second variant and those after it
 _words: HashMap[uint256, uint256[2]]
 
 
-# ---- internal -------------------------------------------------------------------
+# ---- internal: one word -----------------------------------------------------------
 
 @internal
-def _fill(id: uint256, stock: DynArray[uint256, limits.MAX_VARIANTS]):
-    assert len(stock) != 0, "perk_stock: no variants"
-    words: uint256[2] = [0, 0]
-    for i: uint256 in range(len(stock), bound=limits.MAX_VARIANTS):
-        assert stock[i] <= _LANE, "perk_stock: stock too large"
-        words[i // _PAIRS] |= stock[i] << (i % _PAIRS * _PAIR_BITS)
-    self._words[id] = words
-
-
-@internal
-def _add(id: uint256, variant: uint256, amount: uint256):
-    offset: uint256 = variant % _PAIRS * _PAIR_BITS
-    word: uint256 = self._words[id][variant // _PAIRS]
+@pure
+def _added(word: uint256, offset: uint256, amount: uint256) -> uint256:
     assert amount <= _LANE - ((word >> offset) & _LANE), "perk_stock: stock too large"
-    self._words[id][variant // _PAIRS] = word + (amount << offset)
+    return word + (amount << offset)
 
 
 @internal
-def _take(id: uint256, variant: uint256) -> uint256:
+@pure
+def _next_serial(pair: uint256) -> uint256:
     """
-    @dev Take one unit; returns its serial, counted from 1. Taken never passes stock, so
-         its lane never runs over. The host knows that the variant exists.
+    @dev The serial of one unit more, counted from 1; the host then adds TAKEN_UNIT. Taken
+         never passes stock, so its lane never runs over.
     """
-    offset: uint256 = variant % _PAIRS * _PAIR_BITS
-    word: uint256 = self._words[id][variant // _PAIRS]
-    pair: uint256 = word >> offset
-    taken: uint256 = (pair >> 16) & _LANE
+    taken: uint256 = (pair >> _TAKEN) & _LANE
     assert taken < pair & _LANE, "perk_stock: sold out"
-    self._words[id][variant // _PAIRS] = word + (_TAKEN_UNIT << offset)
-    return taken + 1
+    return unsafe_add(taken, 1)
 
 
 @internal
-def _give_back(id: uint256, variant: uint256):
+@pure
+def _given_back(word: uint256, offset: uint256) -> uint256:
     """
     @dev Serials never repeat, so a unit comes back as new stock; at the lane's top it is
          lost, for nothing that a member is owed may fail here.
     """
-    offset: uint256 = variant % _PAIRS * _PAIR_BITS
-    word: uint256 = self._words[id][variant // _PAIRS]
-    if (word >> offset) & _LANE != _LANE:
-        self._words[id][variant // _PAIRS] = word + (1 << offset)
+    if (word >> offset) & _LANE == _LANE:
+        return word
+    return word + (1 << offset)
+
+
+# ---- internal: the other variants ---------------------------------------------------
+
+@internal
+@pure
+def _place(variant: uint256) -> (uint256, uint256):
+    return (variant - 1) // _PAIRS, (variant - 1) % _PAIRS * _PAIR_BITS
+
+
+@internal
+def _add(id: uint256, variant: uint256, amount: uint256):
+    index: uint256 = 0
+    offset: uint256 = 0
+    index, offset = self._place(variant)
+    self._words[id][index] = self._added(self._words[id][index], offset, amount)
+
+
+@internal
+def _take(id: uint256, variant: uint256) -> uint256:
+    index: uint256 = 0
+    offset: uint256 = 0
+    index, offset = self._place(variant)
+    word: uint256 = self._words[id][index]
+    serial: uint256 = self._next_serial(word >> offset)
+    self._words[id][index] = unsafe_add(word, TAKEN_UNIT << offset)
+    return serial
+
+
+@internal
+def _give_back(id: uint256, variant: uint256):
+    index: uint256 = 0
+    offset: uint256 = 0
+    index, offset = self._place(variant)
+    self._words[id][index] = self._given_back(self._words[id][index], offset)
 
 
 @internal
 @view
 def _read(
-    id: uint256, variants: uint256
+    id: uint256, first_pair: uint256, variants: uint256
 ) -> (DynArray[uint256, limits.MAX_VARIANTS], DynArray[uint256, limits.MAX_VARIANTS]):
-    stock: DynArray[uint256, limits.MAX_VARIANTS] = []
-    taken: DynArray[uint256, limits.MAX_VARIANTS] = []
-    words: uint256[2] = self._words[id]
-    for i: uint256 in range(variants, bound=limits.MAX_VARIANTS):
-        pair: uint256 = words[i // _PAIRS] >> (i % _PAIRS * _PAIR_BITS)
+    stock: DynArray[uint256, limits.MAX_VARIANTS] = [first_pair & _LANE]
+    taken: DynArray[uint256, limits.MAX_VARIANTS] = [(first_pair >> _TAKEN) & _LANE]
+    for variant: uint256 in range(1, variants, bound=limits.MAX_VARIANTS):
+        index: uint256 = 0
+        offset: uint256 = 0
+        index, offset = self._place(variant)
+        pair: uint256 = self._words[id][index] >> offset
         stock.append(pair & _LANE)
-        taken.append((pair >> 16) & _LANE)
+        taken.append((pair >> _TAKEN) & _LANE)
     return stock, taken
