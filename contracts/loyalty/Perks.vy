@@ -43,7 +43,6 @@ initializes: signatures
 initializes: wing
 initializes: perk_claims
 initializes: perk_gates
-initializes: perk_stock
 
 from ..interfaces import ICharter
 from ..interfaces import IGate
@@ -75,7 +74,8 @@ POINTS: public(immutable(IPoints))
 
 perk_count: public(reentrant(uint256))
 
-_terms: HashMap[uint256, uint256]
+# one word a variant: the perk's terms, and the variant's stock
+_words: HashMap[uint256, uint256[16]]
 _content: HashMap[uint256, bytes32]
 
 
@@ -123,13 +123,13 @@ def open_perk(
     perk_id: uint256 = self.perk_count + 1
     self.perk_count = perk_id
     self._content[perk_id] = content_hash
-    self._terms[perk_id] = (
+    word: uint256 = (
         perk_terms._pack(terms)
         | self._set_gates(perk_id, terms.gates)
         | (len(stock) - 1) << perk_terms.VARIANTS_AT
     )
     for variant: uint256 in range(len(stock), bound=limits.MAX_VARIANTS):
-        self._add_stock(perk_id, variant, stock[variant])
+        self._words[perk_id][variant] = perk_stock._added(word, stock[variant])
     log IPerks.PerkOpened(
         perk_id=perk_id,
         steward=msg.sender,
@@ -148,11 +148,12 @@ def close_perk(perk_id: uint256):
     @param perk_id The perk.
     """
     wing._require_role(ICharter.Role.STEWARD)
-    terms: uint256 = self._terms_of(perk_id)
-    self._require_not_closed(terms)
-    closed: uint256 = perk_terms._closed(terms)
-    self._terms[perk_id] = closed
-    log IPerks.PerkClosed(perk_id=perk_id, closes_at=perk_terms._closes_at(closed))
+    word: uint256 = self._word(perk_id, 0)
+    self._require_not_closed(word)
+    for variant: uint256 in range(perk_terms._variants(word), bound=limits.MAX_VARIANTS):
+        self._words[perk_id][variant] = perk_terms._closed(self._words[perk_id][variant])
+    closes_at: uint256 = perk_terms._closes_at(self._words[perk_id][0])
+    log IPerks.PerkClosed(perk_id=perk_id, closes_at=closes_at)
 
 
 @external
@@ -165,11 +166,10 @@ def add_stock(perk_id: uint256, variant: uint256, amount: uint256):
     """
     wing._require_running()
     wing._require_role(ICharter.Role.STEWARD)
-    terms: uint256 = self._terms_of(perk_id)
-    self._require_not_closed(terms)
-    assert variant < perk_terms._variants(terms), "perks: unknown variant"
+    word: uint256 = self._word(perk_id, variant)
+    self._require_not_closed(word)
     assert amount != 0, "perks: nothing to add"
-    self._add_stock(perk_id, variant, amount)
+    self._words[perk_id][variant] = perk_stock._added(word, amount)
     log IPerks.StockAdded(perk_id=perk_id, variant=variant, amount=amount)
 
 
@@ -186,9 +186,9 @@ def fulfil(claim_ids: DynArray[uint256, limits.MAX_BATCH], evidence: bytes32):
     assert evidence != empty(bytes32), "perks: empty evidence"
     burnt: uint256 = 0
     for claim_id: uint256 in claim_ids:
-        terms: uint256 = self._settle(claim_id, IPerks.State.FULFILLED)
-        assert perk_terms._kind(terms) == IPerks.Kind.CODE, "perks: needs the member's code"
-        burnt += terms & perk_terms.PRICE
+        word: uint256 = self._settle(claim_id, IPerks.State.FULFILLED)
+        assert perk_terms._kind(word) == IPerks.Kind.CODE, "perks: needs the member's code"
+        burnt += word & perk_terms.PRICE
         log IPerks.ClaimFulfilled(claim_id=claim_id, by=msg.sender, evidence=evidence)
     if burnt != 0:
         extcall POINTS.burn(burnt)
@@ -240,32 +240,29 @@ def claim(perk_id: uint256, variant: uint256, order_hash: bytes32) -> uint256:
     @return The claim's number.
     """
     wing._require_running()
-    terms: uint256 = self._terms_of(perk_id)
+    word: uint256 = self._word(perk_id, variant)
     # Before the opening it wraps around, past any window.
-    elapsed: uint256 = unsafe_sub(block.timestamp, (terms >> perk_terms.OPENS_AT) & perk_terms.SPAN)
-    if elapsed >= (terms >> perk_terms.WINDOW_AT) & perk_terms.SPAN:
+    elapsed: uint256 = unsafe_sub(block.timestamp, (word >> perk_terms.OPENS_AT) & perk_terms.SPAN)
+    if elapsed >= (word >> perk_terms.WINDOW_AT) & perk_terms.SPAN:
         assert elapsed <= block.timestamp, "perks: not open yet"
         raise "perks: closed"
     passport_id: uint256 = 0
     member_no: uint256 = 0
     passport_id, member_no = staticcall MEMBERSHIP.member_of(msg.sender)
     assert member_no != 0, "perks: not a member"
-    self._require_gates(perk_id, terms, passport_id)
+    if (word >> perk_terms.QUESTION_AT) & 3 != 0:
+        perk_gates._require_packed_open(IGate(MEMBERSHIP.address), passport_id, word)
+    if (word >> perk_terms.GATES_AT) & 7 != 0:
+        perk_gates._require_open(perk_id, perk_terms._other_gates(word), passport_id)
 
-    serial: uint256 = 0
-    if variant == 0:
-        serial = perk_stock._next_serial(terms >> perk_terms.STOCK_AT)
-        self._terms[perk_id] = unsafe_add(terms, perk_stock.TAKEN_UNIT << perk_terms.STOCK_AT)
-    else:
-        assert variant < perk_terms._variants(terms), "perks: unknown variant"
-        serial = perk_stock._take(perk_id, variant)
+    word = perk_stock._one_taken(word)
+    self._words[perk_id][variant] = word
+    serial: uint256 = word >> perk_stock.TAKEN_AT
     claim_id: uint256 = perk_claims._add(
-        perk_claims._key(perk_id, member_no, perk_terms._period_at(terms, elapsed)),
-        perk_terms._limit(terms),
-        variant,
-        serial,
+        perk_id << 72 | member_no << 40 | perk_terms._period_at(word, elapsed),
+        (word >> perk_terms.LIMIT_AT) & 3,
+        serial << 8 | variant << 4,
     )
-    price: uint256 = terms & perk_terms.PRICE
     log IPerks.PerkClaimed(
         perk_id=perk_id,
         member_no=member_no,
@@ -275,6 +272,7 @@ def claim(perk_id: uint256, variant: uint256, order_hash: bytes32) -> uint256:
         serial=serial,
         order_hash=order_hash,
     )
+    price: uint256 = word & perk_terms.PRICE
     if price != 0:
         # The constructor saw that there is code.
         extcall POINTS.take(msg.sender, price, skip_contract_check=True)
@@ -289,10 +287,10 @@ def cancel(claim_id: uint256):
          so only a steward takes such a claim back. No pause reaches this.
     @param claim_id The claim.
     """
-    terms: uint256 = self._settle(claim_id, IPerks.State.CANCELLED)
-    if perk_terms._kind(terms) != IPerks.Kind.STORE or not self._is_whose(claim_id, msg.sender):
+    word: uint256 = self._settle(claim_id, IPerks.State.CANCELLED)
+    if perk_terms._kind(word) != IPerks.Kind.STORE or not self._is_whose(claim_id, msg.sender):
         wing._require_role(ICharter.Role.STEWARD)
-    price: uint256 = terms & perk_terms.PRICE
+    price: uint256 = word & perk_terms.PRICE
     log IPerks.ClaimCancelled(claim_id=claim_id, by=msg.sender, refund=price)
     self._refund(claim_id, price)
 
@@ -320,14 +318,14 @@ def perk(perk_id: uint256) -> IPerks.Perk:
     @param perk_id The perk.
     @return The perk; of each variant, what is left is `stock - taken`.
     """
-    terms: uint256 = self._terms_of(perk_id)
+    word: uint256 = self._word(perk_id, 0)
     stock: DynArray[uint256, limits.MAX_VARIANTS] = []
     taken: DynArray[uint256, limits.MAX_VARIANTS] = []
-    stock, taken = perk_stock._read(
-        perk_id, terms >> perk_terms.STOCK_AT, perk_terms._variants(terms)
-    )
+    for variant: uint256 in range(perk_terms._variants(word), bound=limits.MAX_VARIANTS):
+        stock.append(perk_stock._stock(self._words[perk_id][variant]))
+        taken.append(perk_stock._taken(self._words[perk_id][variant]))
     return IPerks.Perk(
-        terms=perk_terms._unpack(terms, self._gates(perk_id, terms)),
+        terms=perk_terms._unpack(word, self._gates(perk_id, word)),
         content_hash=self._content[perk_id],
         stock=stock,
         taken=taken,
@@ -343,8 +341,8 @@ def claim_of(claim_id: uint256) -> IPerks.Claim:
     @param claim_id The claim.
     @return The claim; `held` says how much of its price still lies here.
     """
-    terms: uint256 = self._terms[perk_claims._perk_id(claim_id)]
-    return perk_claims._read(claim_id, perk_terms._within(terms), terms & perk_terms.PRICE)
+    word: uint256 = self._words[perk_claims._perk_id(claim_id)][0]
+    return perk_claims._read(claim_id, perk_terms._within(word), word & perk_terms.PRICE)
 
 
 @external
@@ -358,7 +356,7 @@ def claims_of(perk_id: uint256, member_no: uint256) -> DynArray[uint256, limits.
     @return The claims' numbers, in the order they were made.
     """
     # The last period may have ended with the window, long ago.
-    closes_at: uint256 = perk_terms._closes_at(self._terms_of(perk_id))
+    closes_at: uint256 = perk_terms._closes_at(self._word(perk_id, 0))
     return self._claims_at(perk_id, member_no, min(block.timestamp, closes_at - 1))
 
 
@@ -395,24 +393,19 @@ def escrowed() -> uint256:
 
 @internal
 @view
-def _terms_of(perk_id: uint256) -> uint256:
-    terms: uint256 = self._terms[perk_id]
-    assert terms != 0, "perks: unknown perk"
-    return terms
+def _word(perk_id: uint256, variant: uint256) -> uint256:
+    assert variant < limits.MAX_VARIANTS, "perks: unknown variant"
+    word: uint256 = self._words[perk_id][variant]
+    if word == 0:
+        assert self._words[perk_id][0] != 0, "perks: unknown perk"
+        raise "perks: unknown variant"
+    return word
 
 
 @internal
 @view
-def _require_not_closed(terms: uint256):
-    assert block.timestamp < perk_terms._closes_at(terms), "perks: closed"
-
-
-@internal
-def _add_stock(perk_id: uint256, variant: uint256, amount: uint256):
-    if variant == 0:
-        self._terms[perk_id] = perk_stock._added(self._terms[perk_id], perk_terms.STOCK_AT, amount)
-    else:
-        perk_stock._add(perk_id, variant, amount)
+def _require_not_closed(word: uint256):
+    assert block.timestamp < perk_terms._closes_at(word), "perks: closed"
 
 
 # ---- internal: gates ----------------------------------------------------------------------
@@ -437,24 +430,12 @@ def _set_gates(perk_id: uint256, gates: DynArray[IPerks.GateCheck, limits.MAX_GA
 
 @internal
 @view
-def _require_gates(perk_id: uint256, terms: uint256, passport_id: uint256):
-    if (terms >> perk_terms.QUESTION_AT) & 3 != 0:
-        perk_gates._require_one_open(
-            IGate(MEMBERSHIP.address), passport_id, perk_terms._argument(terms)
-        )
-    others: uint256 = perk_terms._other_gates(terms)
-    if others != 0:
-        perk_gates._require_open(perk_id, others, passport_id)
-
-
-@internal
-@view
-def _gates(perk_id: uint256, terms: uint256) -> DynArray[IPerks.GateCheck, limits.MAX_GATES]:
+def _gates(perk_id: uint256, word: uint256) -> DynArray[IPerks.GateCheck, limits.MAX_GATES]:
     gates: DynArray[IPerks.GateCheck, limits.MAX_GATES] = []
-    argument: uint96 = perk_terms._argument(terms)
+    argument: uint96 = perk_terms._argument(word)
     if argument != 0:
         gates.append(IPerks.GateCheck(gate=MEMBERSHIP.address, argument=argument))
-    for i: uint256 in range(perk_terms._other_gates(terms), bound=limits.MAX_GATES):
+    for i: uint256 in range(perk_terms._other_gates(word), bound=limits.MAX_GATES):
         gates.append(perk_gates._at(perk_id, i))
     return gates
 
@@ -466,11 +447,11 @@ def _gates(perk_id: uint256, terms: uint256) -> DynArray[IPerks.GateCheck, limit
 def _claims_at(
     perk_id: uint256, member_no: uint256, timepoint: uint256
 ) -> DynArray[uint256, limits.MAX_CLAIMS]:
-    terms: uint256 = self._terms_of(perk_id)
-    opens_at: uint256 = perk_terms._opens_at(terms)
+    word: uint256 = self._word(perk_id, 0)
+    opens_at: uint256 = perk_terms._opens_at(word)
     if timepoint < opens_at:
         return []
-    return perk_claims._list(perk_id, member_no, perk_terms._period_at(terms, timepoint - opens_at))
+    return perk_claims._list(perk_id, member_no, perk_terms._period_at(word, timepoint - opens_at))
 
 
 @internal
@@ -492,17 +473,15 @@ def _is_whose(claim_id: uint256, wallet: address) -> bool:
 @internal
 def _settle(claim_id: uint256, state: IPerks.State) -> uint256:
     """
-    @dev End a claim; returns its perk's terms. What ends unfulfilled gives its unit back.
+    @dev End a claim; returns its perk's word. What ends unfulfilled gives its unit back.
     """
     perk_id: uint256 = perk_claims._perk_id(claim_id)
-    terms: uint256 = self._terms[perk_id]
-    variant: uint256 = perk_claims._end(claim_id, state, perk_terms._within(terms))
+    variant: uint256 = perk_claims._variant(claim_id)
+    word: uint256 = self._words[perk_id][variant]
+    perk_claims._end(claim_id, state, perk_terms._within(word))
     if state != IPerks.State.FULFILLED:
-        if variant == 0:
-            self._terms[perk_id] = perk_stock._given_back(terms, perk_terms.STOCK_AT)
-        else:
-            perk_stock._give_back(perk_id, variant)
-    return terms
+        self._words[perk_id][variant] = perk_stock._one_given_back(word)
+    return word
 
 
 @internal

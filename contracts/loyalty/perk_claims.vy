@@ -56,20 +56,21 @@ def _member_no(claim_id: uint256) -> uint256:
 # ---- internal: writing ------------------------------------------------------------
 
 @internal
-def _add(key: uint256, limit: uint256, variant: uint256, serial: uint256) -> uint256:
+def _add(key: uint256, spare: uint256, unit: uint256) -> uint256:
+    """
+    @dev `spare` is the limit less one; `unit` the serial and the variant in their places.
+    """
     lanes: uint256 = self._lanes[key]
     offset: uint256 = 0
     if lanes != 0:
-        offset = self._free_offset(lanes, limit)
-    self._lanes[key] = lanes | (
-        (block.timestamp << 24 | serial << 8 | variant << 4 | _CLAIMED) << offset
-    )
+        offset = self._free_offset(lanes, spare)
+    self._lanes[key] = lanes | ((block.timestamp << 24 | unit | _CLAIMED) << offset)
     return key << 8 | offset // _LANE_BITS
 
 
 @internal
 @pure
-def _free_offset(lanes: uint256, limit: uint256) -> uint256:
+def _free_offset(lanes: uint256, spare: uint256) -> uint256:
     """
     @dev Where the next claim goes; only what is CLAIMED or FULFILLED counts against the
          limit.
@@ -84,15 +85,12 @@ def _free_offset(lanes: uint256, limit: uint256) -> uint256:
             live += 1
         rest >>= _LANE_BITS
         offset += _LANE_BITS
-    assert live < limit and offset < 256, "perk_claims: limit reached"
+    assert live <= spare and offset < 256, "perk_claims: limit reached"
     return offset
 
 
 @internal
-def _end(claim_id: uint256, state: IPerks.State, within: uint256) -> uint256:
-    """
-    @dev End a live claim; returns its variant.
-    """
+def _end(claim_id: uint256, state: IPerks.State, within: uint256):
     lane: uint256 = self._lane(claim_id)
     assert lane & _STATE == _CLAIMED, "perk_claims: already settled"
     if state == IPerks.State.MISSED:
@@ -103,7 +101,6 @@ def _end(claim_id: uint256, state: IPerks.State, within: uint256) -> uint256:
     self._lanes[claim_id >> 8] ^= (_CLAIMED ^ convert(state, uint256)) << (
         (claim_id & 255) * _LANE_BITS
     )
-    return (lane >> 4) & 15
 
 
 # ---- internal: reading ------------------------------------------------------------
@@ -116,6 +113,12 @@ def _lane(claim_id: uint256) -> uint256:
     lane: uint256 = (self._lanes[claim_id >> 8] >> (index * _LANE_BITS)) & _LANE
     assert lane != 0, "perk_claims: unknown claim"
     return lane
+
+
+@internal
+@view
+def _variant(claim_id: uint256) -> uint256:
+    return (self._lane(claim_id) >> 4) & 15
 
 
 @internal

@@ -14,6 +14,7 @@
 from ..common import limits
 from ..interfaces import IGate
 from ..interfaces import IPerks
+from . import perk_terms
 
 
 # ---- constants ------------------------------------------------------------------
@@ -61,11 +62,17 @@ def _require_answers(check: IPerks.GateCheck):
 
 @internal
 @view
-def _require_one_open(gate: IGate, passport_id: uint256, argument: uint96):
+def _require_packed_open(membership: IGate, passport_id: uint256, word: uint256):
     """
-    @dev For a gate that the host trusts; cheaper, and lets its own reason through.
+    @dev The question that lies in the terms; its gate is trusted, and gives its own reason.
     """
-    assert staticcall gate.open_for(passport_id, argument), "perk_gates: closed"
+    argument: uint256 = (
+        ((word >> perk_terms.QUESTION_AT) & 3) << perk_terms.QUESTION
+        | (word >> perk_terms.VALUE_AT) & perk_terms.SPAN
+    )
+    assert staticcall membership.open_for(
+        passport_id, convert(argument, uint96)
+    ), "perk_gates: closed"
 
 
 @internal

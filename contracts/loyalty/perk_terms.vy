@@ -9,10 +9,10 @@
         reads out of it.
 @dev A module without storage. From the right: price 56 | opens_at 32 | window 32 |
      period 32 | fulfil_within 25 | gate_value 32 | gate_question 2 | kind 2 | limit - 1 2 |
-     other gates 3 | variants - 1 4 | first variant's stock 16 and taken 16. A first gate
-     that asks Membership for a tier or a standing is packed here as question and value;
-     with it and the first variant's stock, a claim reads and writes this slot and no
-     other of the perk's. A word is never zero, for a kind is in it.
+     other gates 3 | variants - 1 4 | stock 16 | taken 16, and two bits unused. A perk has
+     one such word a variant, equal but for the stock, so that a claim reads and writes one
+     slot. A first gate that asks Membership for a tier or a standing is packed here too,
+     as question and value. A word is never zero, for a kind is in it.
 """
 
 from ..common import limits
@@ -38,7 +38,7 @@ STOCK_AT: constant(uint256) = 222
 
 _WITHIN: constant(uint256) = 2**25 - 1  # more than a year
 # An argument at Membership: the question in the top byte, its value below.
-_QUESTION: constant(uint256) = 88
+QUESTION: constant(uint256) = 88
 _MAX_QUESTION: constant(uint256) = 2  # 1: at least this tier; 2: at least this standing
 
 
@@ -81,7 +81,7 @@ def _pack_gate(argument: uint96) -> uint256:
     """
     @dev A question to Membership in its place in the word; 0 when it does not fit there.
     """
-    question: uint256 = convert(argument, uint256) >> _QUESTION
+    question: uint256 = convert(argument, uint256) >> QUESTION
     gate_value: uint256 = convert(argument, uint256) & (2**88 - 1)
     if question == 0 or question > _MAX_QUESTION or gate_value > SPAN:
         return 0
@@ -157,7 +157,7 @@ def _argument(word: uint256) -> uint96:
     @dev The question to Membership that is packed here; 0 when none is.
     """
     question: uint256 = (word >> QUESTION_AT) & 3
-    return convert(question << _QUESTION | (word >> VALUE_AT) & SPAN, uint96)
+    return convert(question << QUESTION | (word >> VALUE_AT) & SPAN, uint96)
 
 
 @internal
