@@ -651,7 +651,9 @@ def open_for(passport_id: uint256, argument: uint96) -> bool:
     least: uint256 = convert(argument, uint256) & (2**88 - 1)
     word: uint256 = self._members[passport_id]
     if question == ASKS_TIER:
-        return word & ACTIVE != 0 and self._tier_of(word) >= least
+        return word & ACTIVE != 0 and ladder._holds(
+            word >> KEPT_AT, word & STANDING_MASK, least
+        )
     assert question == ASKS_STANDING, "membership: unknown question"
     return word & ACTIVE != 0 and word & STANDING_MASK >= least
 

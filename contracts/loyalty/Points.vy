@@ -212,11 +212,13 @@ def reverse(account: address, amount: uint256) -> uint256:
 
 
 @external
+@reentrant
 def take(holder: address, amount: uint256):
     """
     @notice Move points into the calling contract's escrow, on the holder's own act.
     @dev Only the current Perks (Badges, Clearing), which vouches for the act. A refund
-         is an ordinary transfer out of escrow, and needs no right any more.
+         is an ordinary transfer out of escrow, and needs no right any more. Without the
+         lock, as `transfer`, for it calls nobody.
     @param holder Whose points.
     @param amount How many.
     """

@@ -176,3 +176,21 @@ def _held(kept: uint256, standing: uint256) -> (uint256, uint256):
         elif climb & _TIER_MASK == tier and tier != 0:
             until = max(until, end)
     return (tier, until)
+
+
+@internal
+@view
+def _holds(kept: uint256, standing: uint256, tier: uint256) -> bool:
+    """
+    @dev Whether at least this tier is held now: the usual case, a standing that has
+         reached it, costs one comparison.
+    """
+    if tier == 0:
+        return True
+    if tier <= limits.MAX_TIERS:
+        if min(standing, HIGHEST) >= self._lane(self._steps, tier - 1):
+            return True
+    held: uint256 = 0
+    until: uint256 = 0
+    held, until = self._held(kept, standing)
+    return held >= tier
