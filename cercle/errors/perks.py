@@ -117,6 +117,12 @@ class EmptyWindow(Refused):
     reason = "perk_terms: empty window"
 
 
+class OpensTooLate(Refused):
+    """This perk would open too far in the future."""
+
+    reason = "perk_terms: opens too late"
+
+
 class ClosesTooLate(Refused):
     """This perk would close too far in the future."""
 
@@ -162,7 +168,7 @@ class StockTooLarge(Refused):
 class NoVariants(Refused):
     """A perk needs at least one variant."""
 
-    reason = "perk_stock: no variants"
+    reason = "perks: no variants"
 
 
 class NothingToAdd(Refused):
@@ -186,7 +192,7 @@ class PerksNeedPassport(Refused):
 class PerksNeedPoints(Refused):
     """Perks needs the address of Points."""
 
-    reason = "perks: zero points"
+    reason = "perks: points without code"
 
 
 class PerksNeedMembership(Refused):
