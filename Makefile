@@ -7,7 +7,7 @@ RUN := sh tools/run
 PORT ?= 8501
 RPC_PORT ?= 8545
 MEMBERS ?= 400
-export PORT RPC_PORT MEMBERS
+export PORT RPC_PORT MEMBERS ACCEPT
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -36,7 +36,7 @@ gas: ## what each act costs, against its target and its peers; build/gas.json
 faults: ## every planted fault must turn its suite red
 	@$(RUN) faults
 
-audit: ## access matrix, storage layouts, sizes; docs/audit
+audit: ## access matrix, storage layouts, sizes; docs/audit (ACCEPT=1 takes a moved layout)
 	@$(RUN) audit
 
 screens: ## pictures of every page in build/screens

@@ -32,7 +32,9 @@ class Artifact:
     @property
     def immutables(self) -> int:
         """Bytes of immutables, which the chain stores after the code."""
-        return sum(entry["length"] for entry in flatten(self.layout.get("code_layout", {})).values())
+        return sum(
+            entry["length"] for entry in flatten(self.layout.get("code_layout", {})).values()
+        )
 
     @property
     def deployed_size(self) -> int:

@@ -1,0 +1,188 @@
+"""Arguments with which each writing function passes for whom it is meant, on the scene of D3."""
+
+from tests.attacks.d3_stage import (
+    BADGES,
+    CLEARING,
+    CODE,
+    CONTENT,
+    DAY,
+    DELEGATE_UNTIL,
+    DELEGATION,
+    INVITATION,
+    LINK,
+    PERKS,
+    PERMIT,
+    REDEEM,
+    STORE,
+    vrs,
+)
+from tests.conftest import entry_name
+from tests.signing import sign
+
+ISSUER = 2
+
+
+def arguments(brand, people, scene, now) -> dict:
+    """All of them, by `Contract.function(types)`."""
+    soon = now + 5 * DAY
+    return {
+        **wings(brand, now),
+        **charter(people, scene, now),
+        **passport(people, soon),
+        **membership(brand, people, soon),
+        **points(brand, people, soon),
+        **rewards(scene),
+        **perks(brand, people, scene, now, soon),
+        **polls(now),
+    }
+
+
+def wings(brand, now) -> dict:
+    """What the Charter pushes to each of its wings."""
+    return {
+        f"{name.capitalize()}.{function}": values
+        for name in brand
+        for function, values in (("halt_until(uint256)", [now + DAY]), ("retire()", []))
+    }
+
+
+def charter(people, scene, now) -> dict:
+    return {
+        "Charter.give_roles(address,uint256)": [people["outsider"], ISSUER],
+        "Charter.take_roles(address,uint256)": [people["issuer"], ISSUER],
+        "Charter.renounce_roles(uint256)": [ISSUER],
+        "Charter.offer_admin(address)": [people["steward"]],
+        "Charter.accept_admin()": [],
+        "Charter.set_entry(bytes32,address)": [BADGES, scene["first_wing"]],
+        "Charter.seal()": [],
+        "Charter.announce_replacement(bytes32,address)": [entry_name("vault"), scene["spare"]],
+        "Charter.cancel_replacement(bytes32)": [PERKS],
+        "Charter.replace(bytes32)": [BADGES],
+        "Charter.pause(bytes32,uint256)": [entry_name("polls"), DAY],
+        "Charter.unpause(bytes32)": [CLEARING],
+        "Charter.extend_warden(uint256)": [now + 500 * DAY],
+        "Charter.set_profile(bytes32)": [CONTENT],
+        "Charter.set_dao_uri(string)": ["https://cercle.example/dao.json"],
+        "Charter.set_domain(bytes32)": [CONTENT],
+        "Charter.set_company_id(uint256)": [7],
+    }
+
+
+def passport(people, soon) -> dict:
+    member, spares = people["members"][0], people["spares"]
+    link = {"passport_id": 1, "wallet": spares[1], "nonce": 2, "deadline": soon}
+    signature = sign(spares[1], people["passport"], LINK, **link)
+    move = "address,address,uint256"
+    return {
+        "Passport.cancel_nonce(uint256)": [9],
+        "Passport.register()": [],
+        "Passport.link(address,uint256,uint256,bytes)": [spares[1], 2, soon, signature],
+        "Passport.unlink(address)": [spares[0]],
+        "Passport.set_main(address)": [spares[0]],
+        f"Passport.transferFrom({move})": [member, spares[2], 1],
+        f"Passport.safeTransferFrom({move})": [member, spares[2], 1],
+        f"Passport.safeTransferFrom({move},bytes)": [member, spares[2], 1, b""],
+        "Passport.approve(address,uint256)": [spares[2], 1],
+        "Passport.setApprovalForAll(address,bool)": [spares[2], True],
+    }
+
+
+def membership(brand, people, soon) -> dict:
+    contract, member, other = brand["membership"], people["members"][0], people["members"][2]
+    given = {"passport_id": 0, "nonce": 1, "deadline": soon}
+    invitation = sign(people["steward"], contract, INVITATION, **given)
+    plain = {"delegatee": other, "nonce": contract.nonces(member), "expiry": soon}
+    until = {
+        "delegator": member,
+        "delegatee": other,
+        "expires_at": soon,
+        "nonce": 5,
+        "deadline": soon,
+    }
+    return {
+        "Membership.cancel_nonce(uint256)": [9],
+        "Membership.admit(uint256[])": [[people["passport"].id_of(people["newcomer"])]],
+        "Membership.set_tiers(uint256[])": [[100, 600]],
+        "Membership.credit(uint256[])": [[1 << 96 | 10]],
+        "Membership.debit(uint256,uint256,uint256)": [1, 10, 0],
+        "Membership.join(address,uint256,uint256,bytes)": [people["steward"], 1, soon, invitation],
+        "Membership.join_open()": [],
+        "Membership.leave()": [],
+        "Membership.delegate(address)": [other],
+        "Membership.delegate_until(address,uint256)": [other, soon],
+        "Membership.delegateBySig(address,uint256,uint256,uint8,bytes32,bytes32)": [
+            *(other, plain["nonce"], soon),
+            *vrs(sign(member, contract, DELEGATION, **plain)),
+        ],
+        "Membership.delegate_by_signature(address,address,uint256,uint256,uint256,bytes)": [
+            *(member, other, soon, 5, soon),
+            sign(member, contract, DELEGATE_UNTIL, **until),
+        ],
+        "Membership.expire_delegation(uint256)": [2],
+        "Membership.refresh(uint256[])": [[1, 2, 3]],
+    }
+
+
+def points(brand, people, soon) -> dict:
+    contract, member, other = brand["points"], people["members"][0], people["members"][2]
+    given = {"owner": member, "spender": other, "value": 5, "nonce": 0, "deadline": soon}
+    return {
+        "Points.mint_batch(uint256[])": [[int(str(member.address), 16) << 96 | 10]],
+        "Points.reverse(address,uint256)": [member, 10],
+        "Points.take(address,uint256)": [member, 10],
+        "Points.raise_face_value(uint256)": [20_000],
+        "Points.raise_expiry_period(uint256)": [0],
+        "Points.transfer(address,uint256)": [other, 10],
+        "Points.transferFrom(address,address,uint256)": [member, other, 10],
+        "Points.approve(address,uint256)": [other, 10],
+        "Points.permit(address,address,uint256,uint256,uint8,bytes32,bytes32)": [
+            *(member, other, 5, soon),
+            *vrs(sign(member, contract, PERMIT, **given)),
+        ],
+        "Points.burn(uint256)": [10],
+        "Points.recognise(bytes32)": [CLEARING],
+        "Points.sweep(address[])": [[member]],
+        "Points.freeze(address)": [member],
+        "Points.thaw(address)": [member],
+        "Points.pull(address)": [member],
+    }
+
+
+def rewards(scene) -> dict:
+    words = scene["words"]
+    ids = list(range(1, len(words) + 1))
+    return {
+        "Rewards.award(uint256,uint256[])": [2, words],
+        "Rewards.reverse(uint256,uint256[],uint256)": [1, words, 0],
+        "Rewards.reverse_from(uint256,uint256[],uint256[],uint256)": [1, words, ids, 0],
+        "Rewards.set_budget(uint256)": [2_000_000],
+    }
+
+
+def perks(brand, people, scene, now, soon) -> dict:
+    contract, member = brand["perks"], people["members"][0]
+    at_till, by_code, late = scene["claims"]
+    code = sign(member, contract, REDEEM, claim_id=at_till, deadline=soon)
+    terms = (CODE, 10, now, now + 60 * DAY, 0, 1, DAY, [])
+    open_perk = (
+        "open_perk(bytes32,(uint256,uint256,uint256,uint256,uint256,uint256,uint256,"
+        "(address,uint96)[]),uint256[])"
+    )
+    return {
+        f"Perks.{open_perk}": [CONTENT, terms, [10]],
+        "Perks.close_perk(uint256)": [1],
+        "Perks.add_stock(uint256,uint256,uint256)": [1, 0, 5],
+        "Perks.fulfil(uint256[],bytes32)": [[by_code], CONTENT],
+        "Perks.redeem(uint256,address,uint256,bytes)": [at_till, member, soon, code],
+        "Perks.claim(uint256,uint256,bytes32)": [STORE, 0, CONTENT],
+        "Perks.cancel(uint256)": [at_till],
+        "Perks.miss(uint256)": [late],
+    }
+
+
+def polls(now) -> dict:
+    return {
+        "Polls.open_poll(bytes32,uint256,uint256)": [CONTENT, 3, now + 60 * DAY],
+        "Polls.withdraw_poll(uint256)": [1],
+        "Polls.vote(uint256,uint256)": [1, 2],
+    }
