@@ -256,6 +256,28 @@ def ids_of(wallets: DynArray[address, limits.MAX_BATCH]) -> DynArray[uint256, li
 @external
 @view
 @reentrant
+def ids_in(
+    words: DynArray[uint256, limits.MAX_BATCH], kept: uint256
+) -> uint256[limits.MAX_BATCH]:
+    """
+    @notice Whose wallets stand in the upper 160 bits of some words.
+    @dev For batches: the answer is made of words too, and has a fixed length, so that
+         neither side copies them one by one.
+    @param words Words of wallet << 96 | anything.
+    @param kept Which of the lower 96 bits come back with the id.
+    @return Words of id << 96 | kept bits, in their order; zeros past the last one.
+    """
+    ids: uint256[limits.MAX_BATCH] = empty(uint256[limits.MAX_BATCH])
+    i: uint256 = 0
+    for word: uint256 in words:
+        ids[i] = ((self._wallets[convert(word >> 96, address)] & ID_MASK) << 96) | (word & kept)
+        i = unsafe_add(i, 1)  # at most `MAX_BATCH`
+    return ids
+
+
+@external
+@view
+@reentrant
 def wallet_of(passport_id: uint256) -> address:
     """
     @notice Where a person receives.

@@ -100,6 +100,7 @@ ASKS_STANDING: constant(uint256) = 2
 
 # A member's word: standing 64 | member_no 32 | joined_at 40 | active 8 | kept tiers 88
 STANDING_MASK: constant(uint256) = 2**64 - 1
+BEYOND_LANES: constant(uint256) = 2**64 - 2**31  # what no lane of the ladder can hold
 NUMBER_AT: constant(uint256) = 64
 NUMBER_MASK: constant(uint256) = 2**32 - 1
 JOINED_AT: constant(uint256) = 96
@@ -213,33 +214,42 @@ def credit(credits: DynArray[uint256, limits.MAX_BATCH]) -> uint256:
     """
     assert msg.sender == staticcall wing.CHARTER.entry(REWARDS), "membership: not the rewards"
     steps: uint256 = ladder._steps
-    bitmap: uint256 = 0
-    total: uint256 = 0
-    bit: uint256 = 1
+    lanes: uint256 = unsafe_sub(steps | ladder._TOPS, ladder._ONES)
+    # How many are credited, above 128 bits that hold how much.
+    given: uint256 = 0
     for item: uint256 in credits:
-        passport_id: uint256 = item >> 96
-        word: uint256 = self._members[passport_id]
-        if word & ACTIVE != 0:
-            amount: uint256 = item & (2**96 - 1)
-            old: uint256 = word & STANDING_MASK
-            # The cap, checked below, keeps a standing within its 64 bits.
-            new: uint256 = old + amount
-            if ladder._unreached(steps, old) != ladder._unreached(steps, new):
-                kept: uint256 = ladder._climb(word >> KEPT_AT, ladder._tier(steps, new))
-                word = word & STABLE_MASK | kept << KEPT_AT
-            self._members[passport_id] = word + amount
-            total += amount
-            bitmap |= bit
-        bit <<= 1
-    if bitmap != 0:
-        credited: DynArray[uint256, limits.MAX_BATCH] = credits
-        if bitmap != bit - 1:
-            credited = []
-            for i: uint256 in range(len(credits), bound=limits.MAX_BATCH):
-                if (bitmap >> i) & 1 == 1:
-                    credited.append(credits[i])
+        word: uint256 = self._members[item >> 96]
+        if word & ACTIVE == 0:
+            continue
+        amount: uint256 = item & (2**96 - 1)
+        # Unsafe but proven: while both standings fit the ladder's lanes, this and its
+        # difference below are `ladder._unreached` of them, and neither borrows.
+        above: uint256 = unsafe_sub(lanes, unsafe_mul(word & STANDING_MASK, ladder._ONES))
+        # Unsafe but proven, here and below: a standing is below 2**64, an amount below
+        # 2**96, and the cap, checked at the end, keeps the sum of all within 64 bits.
+        word = unsafe_add(word, amount)
+        if (
+            (above ^ unsafe_sub(above, unsafe_mul(amount, ladder._ONES))) & ladder._TOPS
+            | word & BEYOND_LANES
+            != 0
+        ):
+            word = self._risen(steps, word, amount)
+        self._members[item >> 96] = word
+        given = unsafe_add(given, amount | 2**128)
+    if given == 0:
+        return 0
+    bitmap: uint256 = (1 << len(credits)) - 1
+    if given >> 128 == len(credits):
+        log IMembership.StandingCredited(credits=credits)
+    else:
+        credited: DynArray[uint256, limits.MAX_BATCH] = []
+        bitmap = 0
+        for i: uint256 in range(len(credits), bound=limits.MAX_BATCH):
+            if self._members[credits[i] >> 96] & ACTIVE != 0:
+                bitmap |= 1 << i
+                credited.append(credits[i])
         log IMembership.StandingCredited(credits=credited)
-        intake._give(len(credited), total)
+    intake._give(given >> 128, given & (2**128 - 1))
     return bitmap
 
 
@@ -830,6 +840,21 @@ def _delegate(delegator: address, delegatee: address, expires_at: uint256):
 
 
 # ---- internal: reads ------------------------------------------------------------------
+
+@internal
+@view
+def _risen(steps: uint256, word: uint256, amount: uint256) -> uint256:
+    """
+    @dev A member's word, its standing just risen by the amount, with the tier it reached.
+    """
+    new: uint256 = word & STANDING_MASK
+    # No underflow that stays: only a sum above the cap could wrap, and that is refused.
+    old: uint256 = unsafe_sub(new, amount)
+    if ladder._unreached(steps, old) == ladder._unreached(steps, new):
+        return word
+    kept: uint256 = ladder._climb(word >> KEPT_AT, ladder._tier(steps, new))
+    return word & STABLE_MASK | kept << KEPT_AT
+
 
 @internal
 @view

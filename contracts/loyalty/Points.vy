@@ -82,7 +82,12 @@ TERMS_PERIOD_AT: constant(uint256) = 128
 TERMS_PERIOD: constant(uint256) = (2**32 - 1) * 2**128
 FACE_VALUE_AT: constant(uint256) = 160
 
-AMOUNT: constant(uint256) = 2**96 - 1  # in a word of mint_batch, below the account
+# A minted award's word, from the lowest bit: the minter's own 48, amount 48, account 160.
+AMOUNT_AT: constant(uint256) = 48
+AMOUNT: constant(uint256) = 2**48 - 1
+ACCOUNT_AT: constant(uint256) = 96
+
+HIGHEST_VALUE: constant(uint256) = 2**96 - 1
 
 # Half of the order of secp256k1 (EIP-2): above it lies each signature's twin.
 HALF_ORDER: constant(uint256) = (
@@ -160,31 +165,36 @@ def mint_batch(awards: DynArray[uint256, limits.MAX_BATCH]):
     """
     @notice Give new points, which live by the terms of today or the holder's better ones.
     @dev Only the current Rewards (or Clearing), and not while halted or retired.
-    @param awards Words of account << 96 | amount.
+    @param awards Words of account << 96 | amount << 48 | 48 bits of the minter's own, which
+           are not looked at. An award of none is passed over.
     """
     self._require_right(MINTER)
     wing._require_running()
     brand: uint256 = self._brand
     period: uint256 = ((brand & TERMS_PERIOD) >> TERMS_PERIOD_AT) << PERIOD_AT
     now: uint256 = block.timestamp << ACTIVE_AT
-    # NOTE: amounts are below 2**96 and at most a hundred, so this sum cannot overflow.
+    # Amounts are below 2**48 and at most a hundred, so this sum cannot overflow.
     minted: uint256 = 0
     expired: uint256 = 0
     for award: uint256 in awards:
-        account: address = convert(award >> 96, address)
-        amount: uint256 = award & AMOUNT
-        assert account != empty(address) and account != self, "points: bad receiver"
+        amount: uint256 = (award >> AMOUNT_AT) & AMOUNT
+        if amount == 0:
+            continue
+        account: address = convert(award >> ACCOUNT_AT, address)
+        assert account != empty(address), "points: bad receiver"
         word: uint256 = self._holders[account]
         old_period: uint256 = word & PERIOD
         if block.timestamp >= unsafe_add(word >> ACTIVE_AT, old_period >> PERIOD_AT):
             if self._is_dead(word):
                 expired = unsafe_add(expired, self._log_expired(account, word))
                 word &= ~BALANCE
+        if old_period < period:
+            word = (word & KEPT) | period
         # The sum stays below 2**128: no balance exceeds the supply, checked below.
-        self._holders[account] = unsafe_add(word & KEPT, amount) | max(old_period, period) | now
+        self._holders[account] = unsafe_add(word & NOT_ACTIVE, amount) | now
         minted = unsafe_add(minted, amount)
         log IERC20.Transfer(sender=empty(address), receiver=account, value=amount)
-    # Neither can overflow: expired is part of the supply, minted is below 2**103.
+    # Neither can overflow: expired is part of the supply, minted is below 2**55.
     supply: uint256 = unsafe_add(unsafe_sub(brand & BALANCE, expired), minted)
     assert supply <= BALANCE, "points: supply too high"
     self._brand = (brand & ~BALANCE) | supply
@@ -238,7 +248,7 @@ def raise_face_value(new_value: uint256):
     brand: uint256 = self._brand
     old_value: uint256 = brand >> FACE_VALUE_AT
     assert new_value > old_value, "points: only upwards"
-    assert new_value <= AMOUNT, "points: value too high"
+    assert new_value <= HIGHEST_VALUE, "points: value too high"
     self._brand = (brand & (2**FACE_VALUE_AT - 1)) | (new_value << FACE_VALUE_AT)
     log IPoints.FaceValueRaised(old_value=old_value, new_value=new_value)
 

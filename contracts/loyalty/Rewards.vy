@@ -52,6 +52,10 @@ FIELD: constant(uint256) = 2**48 - 1
 POINTS_AT: constant(uint256) = 48
 ACCOUNT_AT: constant(uint256) = 96
 
+WORDS: constant(uint256) = 32 * limits.MAX_BATCH
+# A call with a list of words: method, where the list starts, its length, the words.
+CALL: constant(uint256) = 68 + 32 * limits.MAX_BATCH
+
 # A batch's word: the upper 208 bits of its hash, and 48 bits of time.
 TIME: constant(uint256) = 2**48 - 1
 
@@ -117,8 +121,8 @@ def __init__(
 def award(batch_id: uint256, awards: DynArray[uint256, limits.MAX_BATCH]):
     """
     @notice Give points and standing to up to a hundred members.
-    @dev What is known of a batch is a hash of its words and of the passports at that
-         moment; both are needed to reverse an award.
+    @dev What is kept of a batch is one slot: when, and a hash of `abi_encode(awards)` and
+         of the encoded words of passport_id << 96 | standing, without its lowest 48 bits.
     @param batch_id A number that was never used here, so that nothing is paid twice.
     @param awards Words of account << 96 | points << 48 | standing.
     """
@@ -127,42 +131,47 @@ def award(batch_id: uint256, awards: DynArray[uint256, limits.MAX_BATCH]):
     count: uint256 = len(awards)
     assert count != 0, "rewards: no awards"
     assert self._batches[batch_id] == 0, "rewards: batch id used"
-    accounts: DynArray[address, limits.MAX_BATCH] = []
-    for word: uint256 in awards:
-        accounts.append(convert(word >> ACCOUNT_AT, address))
-    ids: DynArray[uint256, limits.MAX_BATCH] = staticcall PASSPORT.ids_of(accounts)
-    awards_hash: uint256 = self._hash(awards, ids)
+
+    mint_call: Bytes[CALL] = abi_encode(awards, method_id=method_id("mint_batch(uint256[])"))
+    ids: Bytes[WORDS] = raw_call(
+        PASSPORT.address,
+        # The list itself begins 100 bytes on: past these two words, the other call's
+        # method and the word that says where the list is.
+        concat(
+            method_id("ids_in(uint256[],uint256)"),
+            convert(100, bytes32),
+            convert(FIELD, bytes32),
+            mint_call,
+        ),
+        max_outsize=WORDS,
+        is_static_call=True,
+    )
+    credit_call: Bytes[CALL] = concat(
+        method_id("credit(uint256[])"),
+        convert(32, bytes32),
+        convert(count, bytes32),
+        slice(ids, 0, unsafe_mul(count, 32)),
+    )
+    awards_hash: uint256 = self._hash(keccak256(mint_call), keccak256(credit_call))
     self._batches[batch_id] = awards_hash | block.timestamp
 
     # Membership skips whoever is no member, and says whom it did not skip.
-    credits: DynArray[uint256, limits.MAX_BATCH] = []
-    for i: uint256 in range(count, bound=limits.MAX_BATCH):
-        credits.append((ids[i] << ACCOUNT_AT) | (awards[i] & FIELD))
-    credited: uint256 = extcall MEMBERSHIP.credit(credits)
-
-    mints: DynArray[uint256, limits.MAX_BATCH] = []
+    credited: uint256 = convert(
+        raw_call(MEMBERSHIP.address, credit_call, max_outsize=32), uint256
+    )
+    # Sums of at most a hundred numbers below 2**48.
     points: uint256 = 0
     standing: uint256 = 0
-    skipped: uint256 = 0
-    for i: uint256 in range(count, bound=limits.MAX_BATCH):
-        word: uint256 = awards[i]
-        if (credited >> i) & 1 == 0:
-            skipped |= 1 << i
-            log IRewards.AwardSkipped(
-                batch_id=batch_id,
-                index=i,
-                account=convert(word >> ACCOUNT_AT, address),
-                reason=self._skip(ids[i]),
-            )
-            continue
-        # A hundred numbers below 2**48 each.
-        amount: uint256 = (word >> POINTS_AT) & FIELD
-        standing = unsafe_add(standing, word & FIELD)
-        if amount != 0:
-            points = unsafe_add(points, amount)
-            mints.append(((word >> ACCOUNT_AT) << ACCOUNT_AT) | amount)
-    if skipped != 0:
-        self._closed[batch_id] = skipped << SKIPPED_AT
+    if credited == (1 << count) - 1:
+        for word: uint256 in awards:
+            points = unsafe_add(points, (word >> POINTS_AT) & FIELD)
+            standing = unsafe_add(standing, word & FIELD)
+    else:
+        granted: DynArray[uint256, limits.MAX_BATCH] = self._grant(batch_id, awards, ids, credited)
+        for word: uint256 in granted:
+            points = unsafe_add(points, (word >> POINTS_AT) & FIELD)
+            standing = unsafe_add(standing, word & FIELD)
+        mint_call = abi_encode(granted, method_id=method_id("mint_batch(uint256[])"))
     self._spend(points)
     log IRewards.BatchAwarded(
         batch_id=batch_id,
@@ -172,7 +181,7 @@ def award(batch_id: uint256, awards: DynArray[uint256, limits.MAX_BATCH]):
         standing=standing,
     )
     if points != 0:
-        extcall POINTS.mint_batch(mints)
+        raw_call(POINTS.address, mint_call)
 
 
 @external
@@ -181,17 +190,18 @@ def reverse(
 ) -> uint256:
     """
     @notice Undo one award of the last seven days, as far as it is still there.
-    @dev Refused when a wallet of the batch has another passport by now; then
-         `reverse_from` takes the passports of that time.
+    @dev Refused as "not that batch" when a wallet of it has another passport by now;
+         then `reverse_from` takes the passports of that time.
     @param batch_id The batch.
     @param awards Its words, all of them.
     @param index Which one, from 0.
     @return The points that were burnt.
     """
-    accounts: DynArray[address, limits.MAX_BATCH] = []
-    for word: uint256 in awards:
-        accounts.append(convert(word >> ACCOUNT_AT, address))
-    return self._reverse(batch_id, awards, staticcall PASSPORT.ids_of(accounts), index)
+    ids: uint256[limits.MAX_BATCH] = staticcall PASSPORT.ids_in(awards, FIELD)
+    credits: DynArray[uint256, limits.MAX_BATCH] = []
+    for i: uint256 in range(len(awards), bound=limits.MAX_BATCH):
+        credits.append(ids[i])
+    return self._reverse(batch_id, awards, credits, index)
 
 
 @external
@@ -202,14 +212,19 @@ def reverse_from(
     index: uint256,
 ) -> uint256:
     """
-    @notice Undo one award even though a wallet of the batch changed hands since.
+    @notice Undo one award even though a wallet of the batch changed hands since. The
+            standing is taken from the person who got it.
     @param batch_id The batch.
     @param awards Its words, all of them.
     @param passport_ids Whose those wallets were when the batch was paid; 0 for nobody's.
     @param index Which one, from 0.
     @return The points that were burnt.
     """
-    return self._reverse(batch_id, awards, passport_ids, index)
+    assert len(passport_ids) == len(awards), "rewards: not that batch"
+    credits: DynArray[uint256, limits.MAX_BATCH] = []
+    for i: uint256 in range(len(awards), bound=limits.MAX_BATCH):
+        credits.append((passport_ids[i] << ACCOUNT_AT) | (awards[i] & FIELD))
+    return self._reverse(batch_id, awards, credits, index)
 
 
 # ---- external: the treasurer ------------------------------------------------------
@@ -338,16 +353,51 @@ def period() -> uint256:
 # ---- internal: batches ------------------------------------------------------------
 
 @internal
+def _grant(
+    batch_id: uint256,
+    awards: DynArray[uint256, limits.MAX_BATCH],
+    ids: Bytes[WORDS],
+    credited: uint256,
+) -> DynArray[uint256, limits.MAX_BATCH]:
+    """
+    @dev The awards of those who were credited; the others are named, and closed to
+         reversal, for who got nothing has nothing to give back.
+    """
+    granted: DynArray[uint256, limits.MAX_BATCH] = []
+    skipped: uint256 = 0
+    for i: uint256 in range(len(awards), bound=limits.MAX_BATCH):
+        if (credited >> i) & 1 == 1:
+            granted.append(awards[i])
+            continue
+        skipped |= 1 << i
+        reason: IRewards.Skip = IRewards.Skip.NOT_A_MEMBER
+        if convert(slice(ids, 32 * i, 32), uint256) >> ACCOUNT_AT == 0:
+            reason = IRewards.Skip.NO_PASSPORT
+        log IRewards.AwardSkipped(
+            batch_id=batch_id,
+            index=i,
+            account=convert(awards[i] >> ACCOUNT_AT, address),
+            reason=reason,
+        )
+    self._closed[batch_id] = skipped << SKIPPED_AT
+    return granted
+
+
+@internal
 def _reverse(
     batch_id: uint256,
     awards: DynArray[uint256, limits.MAX_BATCH],
-    ids: DynArray[uint256, limits.MAX_BATCH],
+    credits: DynArray[uint256, limits.MAX_BATCH],
     index: uint256,
 ) -> uint256:
     wing._require_role(ICharter.Role.ISSUER)
     stored: uint256 = self._batches[batch_id]
     assert stored != 0, "rewards: unknown batch"
-    assert stored & ~TIME == self._hash(awards, ids), "rewards: not that batch"
+    awards_hash: uint256 = self._hash(
+        keccak256(abi_encode(awards, method_id=method_id("mint_batch(uint256[])"))),
+        keccak256(abi_encode(credits, method_id=method_id("credit(uint256[])"))),
+    )
+    assert stored & ~TIME == awards_hash, "rewards: not that batch"
     assert index < len(awards), "rewards: no such award"
     awarded_at: uint256 = stored & TIME
     assert block.timestamp < awarded_at + limits.REVERSAL_WINDOW, "rewards: too late"
@@ -356,14 +406,14 @@ def _reverse(
     assert (closed >> index) & 1 == 0, "rewards: already reversed"
     self._closed[batch_id] = closed | (1 << index)
 
-    word: uint256 = awards[index]
-    account: address = convert(word >> ACCOUNT_AT, address)
-    points: uint256 = (word >> POINTS_AT) & FIELD
-    standing: uint256 = word & FIELD
+    account: address = convert(awards[index] >> ACCOUNT_AT, address)
+    points: uint256 = (awards[index] >> POINTS_AT) & FIELD
+    standing: uint256 = awards[index] & FIELD
     if points != 0:
         points = extcall POINTS.reverse(account, points)
     if standing != 0:
-        standing = extcall MEMBERSHIP.debit(ids[index], standing, awarded_at)
+        passport_id: uint256 = credits[index] >> ACCOUNT_AT
+        standing = extcall MEMBERSHIP.debit(passport_id, standing, awarded_at)
     log IRewards.AwardReversed(
         batch_id=batch_id, index=index, account=account, points=points, standing=standing
     )
@@ -372,18 +422,11 @@ def _reverse(
 
 @internal
 @pure
-def _hash(
-    awards: DynArray[uint256, limits.MAX_BATCH], ids: DynArray[uint256, limits.MAX_BATCH]
-) -> uint256:
-    return convert(keccak256(abi_encode(awards, ids)), uint256) & ~TIME
-
-
-@internal
-@view
-def _skip(passport_id: uint256) -> IRewards.Skip:
-    if passport_id == 0:
-        return IRewards.Skip.NO_PASSPORT
-    return IRewards.Skip.NOT_A_MEMBER
+def _hash(mint_hash: bytes32, credit_hash: bytes32) -> uint256:
+    """
+    @dev Of the two calls that pay a batch in full, without the bits that hold the time.
+    """
+    return convert(keccak256(concat(mint_hash, credit_hash)), uint256) & ~TIME
 
 
 # ---- internal: the budget ---------------------------------------------------------
