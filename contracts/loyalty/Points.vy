@@ -106,7 +106,7 @@ CLEARING: constant(bytes32) = 0x636c656172696e6700000000000000000000000000000000
 
 # ---- immutables -----------------------------------------------------------------
 
-PASSPORT: immutable(IPassport)
+PASSPORT: public(immutable(IPassport))
 NAME: immutable(String[50])
 SYMBOL: immutable(String[12])
 DECIMALS: immutable(uint8)
@@ -549,17 +549,6 @@ def expiry_period() -> uint256:
     """
     period: uint256 = (self._brand & TERMS_PERIOD) >> TERMS_PERIOD_AT
     return 0 if period == NEVER else period
-
-
-@external
-@view
-@reentrant
-def passport() -> address:
-    """
-    @notice Who says which wallets are being recovered, and who inherits them.
-    @return The Passport's address.
-    """
-    return PASSPORT.address
 
 
 @external

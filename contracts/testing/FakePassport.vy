@@ -87,3 +87,19 @@ def ids_of(wallets: DynArray[address, limits.MAX_BATCH]) -> DynArray[uint256, li
     for wallet: address in wallets:
         ids.append(self.id_of[wallet])
     return ids
+
+
+@external
+@view
+def ids_in(
+    words: DynArray[uint256, limits.MAX_BATCH], kept: uint256
+) -> uint256[limits.MAX_BATCH]:
+    """
+    @notice The passports of the wallets in the upper 160 bits of several words.
+    """
+    ids: uint256[limits.MAX_BATCH] = empty(uint256[limits.MAX_BATCH])
+    i: uint256 = 0
+    for word: uint256 in words:
+        ids[i] = (self.id_of[convert(word >> 96, address)] << 96) | (word & kept)
+        i += 1
+    return ids
