@@ -1,0 +1,68 @@
+"""`Membership.open_for`: tier and standing as gates of a perk."""
+
+import ape
+import pytest
+
+from tests.behaviours.gate import GateBehaviour
+
+from .conftest import word
+
+TIER = 1 << 88
+STANDING = 2 << 88
+
+
+@pytest.fixture
+def earner(membership, fresh, rewards, outsider):
+    """Member 1 with 500 standing: tier 2."""
+    rewards.credit(membership, [word(1, 500)], sender=outsider)
+
+
+@pytest.mark.usefixtures("earner")
+class TestTierGate(GateBehaviour):
+    @pytest.fixture
+    def subject(self, membership):
+        return membership
+
+    @pytest.fixture
+    def open_question(self):
+        return 1, TIER | 2
+
+    @pytest.fixture
+    def shut_question(self):
+        return 1, TIER | 3
+
+    @pytest.fixture
+    def stranger_id(self):
+        return 99
+
+
+class TestStandingGate(TestTierGate):
+    @pytest.fixture
+    def open_question(self):
+        return 1, STANDING | 500
+
+    @pytest.fixture
+    def shut_question(self):
+        return 1, STANDING | 501
+
+
+@pytest.mark.usefixtures("earner")
+@pytest.mark.parametrize("question", [TIER, STANDING], ids=["tier", "standing"])
+def test_open_for__least_is_zero__asks_for_membership_alone(membership, fresh, question):
+    assert membership.open_for(5, question)
+    assert not membership.open_for(99, question)
+    membership.leave(sender=fresh[4])
+    assert not membership.open_for(5, question)
+
+
+@pytest.mark.usefixtures("earner")
+def test_open_for__widest__is_shut(membership):
+    assert not membership.open_for(1, TIER | 2**88 - 1)
+    assert not membership.open_for(1, STANDING | 2**88 - 1)
+
+
+@pytest.mark.parametrize("argument", [0, 5, 3 << 88, 255 << 88, 2**96 - 1])
+def test_open_for__unknown_question__reverts(membership, fresh, argument):
+    for passport_id in (1, 99):
+        with ape.reverts("membership: unknown question"):
+            membership.open_for(passport_id, argument)
