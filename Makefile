@@ -33,8 +33,8 @@ lint: ## formats, types, contract linters, our own checks
 gas: ## what each act costs, against its target and its peers; build/gas.json
 	@$(RUN) gas
 
-faults: ## every planted fault must turn its suite red
-	@$(RUN) faults
+faults: ## every planted fault must turn its suite red (ONLY=perks for some)
+	@$(RUN) faults $(ONLY)
 
 audit: ## access matrix, storage layouts, sizes; docs/audit (ACCEPT=1 takes a moved layout)
 	@$(RUN) audit
