@@ -21,8 +21,9 @@ from cercle.executors import UnlockedExecutor
 from cercle.plan import Plan
 from cercle.rollout import Rollout
 
-from . import script
+from . import script, verify
 from .history import DAY, choose, noon, read, shift
+from .made import Made
 from .node import CHAIN_ID, HOST, DemoError, Node, port_is_free, stop_pid
 from .progress import say, step
 from .stage import NEWCOMERS, STAFF, Cast, Stage, yesterday_evening
@@ -39,23 +40,6 @@ class Settings:
     port: int
     rpc_port: int
     members: int
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a finished set-up was: kept beside the chain's state."""
-
-    members: int
-    last_day: int  # days from the epoch, of the last purchase
-    claimed_at: int  # unix seconds
-    block: int  # the last block of the set-up
-
-    @classmethod
-    def load(cls, path: Path) -> Made | None:
-        try:
-            return cls(**json.loads(path.read_text()))
-        except (FileNotFoundError, ValueError, TypeError):
-            return None
 
 
 class Demo:
@@ -97,10 +81,9 @@ class Demo:
                 self.node.start(accounts=self._accounts(made.members), genesis=0)
         with step("Starting the app"):
             self._serve()
-        from . import verify
-
         with step("Comparing every page with the purchase log"):
-            verify.compare(self, made)
+            deployment = Deployment.load(self._deployment)
+            verify.compare(self.url, self._chain(), deployment, made)
 
     def wait(self) -> None:
         """Until somebody stops it."""

@@ -1,5 +1,205 @@
-"""Placeholder."""
+"""The proof at the end of `make demo`: what the pages show equals the file's own sum.
+
+Everybody's points, standing and tier are compared on the chain; a few people's pages, and the
+two tallies, are opened in a headless browser and read as a person reads them. What visitors
+did since the stage was set is taken from the ledger's events and allowed for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Page, sync_playwright
+
+from cercle.chain import Chain
+from cercle.deployments import Deployment
+from cercle.events import read_events
+
+from . import independent, script
+from .history import DAY
+from .made import Made
+from .node import DemoError
+from .progress import say
+
+CHROMIUM = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+PATIENCE = 30_000  # milliseconds
+SAMPLE = 3
 
 
-def compare(demo, made):
-    return None
+@dataclass(frozen=True)
+class Expected:
+    """What the file says that the ledger and the pages must show."""
+
+    people: dict[int, independent.Person]
+    wallets: dict[int, str]
+    tallies: dict[int, list[int]]
+    acted: set[str]  # wallets that moved points after the stage was set
+
+
+def compare(url: str, chain: Chain, deployment: Deployment, made: Made) -> None:
+    """Compare chain and pages with the file.
+
+    Raises:
+        DemoError: A number differs; the text says which, and both values.
+    """
+    expected = _expect(chain, deployment, made)
+    _compare_chain(chain, deployment, expected)
+    say(f"  {len(expected.people)} members on the chain: as in the file")
+    with _browser() as page:
+        for label in _pages(page, url, expected):
+            say(f"  {label}: as in the file")
+
+
+# ---- what must be there ----------------------------------------------------------------
+
+
+def _expect(chain: Chain, deployment: Deployment, made: Made) -> Expected:
+    now = chain.head(fresh=True)
+    last_day = dt.datetime.fromtimestamp(made.last_day * DAY, dt.UTC).date()
+    claimed_at = dt.datetime.fromtimestamp(made.claimed_at, dt.UTC)
+    at = max(dt.datetime.now(dt.UTC), now.time)
+    people = independent.people(made.members, last_day, claimed_at, at)
+    order = sorted(people.values(), key=lambda p: (min(day for day, _ in p.purchases), p.number))
+    passport = deployment.contract("Passport")
+    owners: list[str] = []
+    for start in range(0, len(order), 200):
+        ids = range(start + 1, min(start + 200, len(order)) + 1)
+        owners += chain.read([passport.read("wallet_of", i) for i in ids], now)
+    wallets = {person.number: owner for person, owner in zip(order, owners, strict=True)}
+    tallies = {poll: independent.tally(poll, list(people)) for poll in (1, 2)}
+    since = made.block + 1
+    for event in read_events(chain, deployment, "Polls", "BallotCast", first=since):
+        counts = tallies.get(event.args["poll_id"])
+        if counts is not None:
+            counts[event.args["new_choice"] - 1] += 1
+            if event.args["old_choice"]:
+                counts[event.args["old_choice"] - 1] -= 1
+    moved = read_events(chain, deployment, "Points", "Transfer", first=since)
+    acted = {str(value) for event in moved for value in event.args.values()}
+    return Expected(people, wallets, tallies, acted)
+
+
+def _compare_chain(chain: Chain, deployment: Deployment, expected: Expected) -> None:
+    members, points = deployment.contract("Membership"), deployment.contract("Points")
+    head = chain.head(fresh=True)
+    everybody = list(expected.wallets.items())
+    for start in range(0, len(everybody), 100):
+        part = everybody[start : start + 100]
+        numbers = [start + i + 1 for i in range(len(part))]
+        reads = [members.read("standing_of", n) for n in numbers]
+        reads += [members.read("tier_of", n) for n in numbers]
+        reads += [points.read("balanceOf", wallet) for _, wallet in part]
+        found = chain.read(reads, head)
+        size = len(part)
+        for i, (number, wallet) in enumerate(part):
+            person = expected.people[number]
+            _same(f"standing of customer {number}", person.standing, found[i])
+            _same(f"tier of customer {number}", person.tier, found[size + i])
+            if wallet not in expected.acted:
+                _same(f"points of customer {number}", person.points, found[2 * size + i])
+
+
+# ---- as a person reads ------------------------------------------------------------------
+
+
+def _pages(page: Page, url: str, expected: Expected) -> Iterator[str]:
+    _open(page, url)
+    members = page.get_by_test_id("stMetric").filter(has_text="Membres").first
+    shown = _number(members.inner_text())
+    if shown < len(expected.people):
+        raise DemoError(f"The tour shows {shown} members; the file has {len(expected.people)}.")
+    yield "the tour"
+    for order, number in enumerate(_sample(expected)):
+        person, wallet = expected.people[number], expected.wallets[number]
+        _borrow(page, url, wallet, first=order == 0)
+        _open(page, f"{url}/card")
+        heading = page.get_by_role("heading", name=re.compile("^Vous avez")).first
+        heading.wait_for(timeout=PATIENCE)
+        if wallet not in expected.acted:
+            _same(f"points on the card of {wallet}", person.points, _number(heading.inner_text()))
+        tier = script.BRAND["tiers"][person.tier]["fr"]
+        if not page.get_by_role("heading", name=f"Palier : {tier}").first.is_visible():
+            raise DemoError(f"The card of {wallet} does not show the tier {tier}.")
+        yield f"the card of customer {number} ({person.points} points, {tier})"
+    _open(page, f"{url}/votes")
+    for poll, counts in expected.tallies.items():
+        for option, count in zip(script.POLLS[poll - 1]["options"], counts, strict=True):
+            row = page.locator("tr").filter(has_text=option["fr"]).first
+            row.wait_for(timeout=PATIENCE)
+            _same(
+                f"votes for {option['fr']!r}", count, _number(row.locator("td").nth(1).inner_text())
+            )
+    yield "the votes"
+    _open(page, f"{url}/perks")
+    for perk in script.PERKS:
+        name = perk.content["name"]["fr"]
+        page.get_by_role("heading", name=name).first.wait_for(timeout=PATIENCE)
+    yield "the perks"
+
+
+def _sample(expected: Expected) -> list[int]:
+    """The one with most points, the one with most standing, and somebody with none left."""
+    people = [p for p in expected.people.values() if expected.wallets[p.number]]
+    most = max(people, key=lambda p: p.points)
+    oldest = max(people, key=lambda p: p.standing)
+    empty = min(people, key=lambda p: (p.points, p.number))
+    return list(dict.fromkeys([most.number, oldest.number, empty.number]))[:SAMPLE]
+
+
+def _borrow(page: Page, url: str, wallet: str, *, first: bool) -> None:
+    """Become a person of the demo, through the demo wallet's own dialog."""
+    _open(page, url)
+    if first:
+        page.get_by_role("button", name="Demo wallet").click(timeout=PATIENCE)
+    else:
+        page.get_by_role("button", name="Changer de compte").click(timeout=PATIENCE)
+    page.locator("#search").fill(wallet, timeout=PATIENCE)
+    page.locator("dialog button.primary").click(timeout=PATIENCE)
+    page.get_by_title(wallet).or_(page.get_by_text(f"{wallet[:6]}…{wallet[-4:]}")).first.wait_for(
+        timeout=PATIENCE
+    )
+
+
+def _open(page: Page, url: str) -> None:
+    page.goto(url, timeout=PATIENCE)
+    page.locator("[data-test-script-state=notRunning]").first.wait_for(
+        state="attached", timeout=PATIENCE
+    )
+
+
+@contextmanager
+def _browser() -> Iterator[Page]:
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
+        except BrowserError as why:
+            raise DemoError("No Chromium was found. Run `make setup`.") from why
+        try:
+            yield browser.new_context(locale="fr-FR", timezone_id="Europe/Paris").new_page()
+        except BrowserError as why:
+            raise DemoError(f"A page did not show what it should: {why.message}") from why
+        finally:
+            browser.close()
+
+
+def _number(text: str) -> int:
+    """The first number of a text, as French people write it."""
+    found = re.search(r"\d[\d\u202f\u00a0 ]*", text)
+    if found is None:
+        raise DemoError(f"No number in {text!r}.")
+    return int(re.sub(r"\D", "", found[0]))
+
+
+def _same(what: str, file: int, shown: int) -> None:
+    if file != shown:
+        raise DemoError(f"The {what}: {shown} is shown, the file says {file}.")
