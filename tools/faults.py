@@ -47,7 +47,9 @@ class Fault:
     def is_in_a_contract(self) -> bool:
         """Whether it touches what the compiler reads."""
         lines = self.path.read_text().splitlines()
-        return any(line.startswith("+++ ") and line.rstrip().endswith((".vy", ".vyi")) for line in lines)
+        return any(
+            line.startswith("+++ ") and line.rstrip().endswith((".vy", ".vyi")) for line in lines
+        )
 
 
 @dataclass(frozen=True)
