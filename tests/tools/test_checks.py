@@ -79,6 +79,8 @@ FAULTS = [
     (machine_paths, {"notes.md": "index: https://registry.npmjs.org/\n"}),
     (unsafe_html, {"frontend/page.py": "st.markdown(text, unsafe_allow_html=True)\n"}),
     (unsafe_html, {"frontend/page.py": "st.html(f'<b>{name}</b>')\n"}),
+    (unsafe_html, {"frontend/page.py": "STYLE = load(name)\nst.html(STYLE)\n"}),
+    (unsafe_html, {"frontend/page.py": "def f(STYLE):\n    st.html(STYLE)\n"}),
     (sizes, {"cercle/long.py": "x = 1\n" * 301}),
     (sizes, {"cercle/long.py": "def f():\n" + "    x = 1\n" * 40}),
     (sizes, {"contracts/loyalty/roster.vy": "# line\n" * 251}),
@@ -97,6 +99,7 @@ GOOD = [
     (deployables_exercised, {CONTRACT: HEADER, TEST: "project.BallotBox\n"}),
     (reason_form, {CONTRACT: refusal(', "ballot_box: no choice"')}),
     (reason_form, {"contracts/testing/FakeBox.vy": refusal("")}),
+    (reason_form, {CONTRACT: refusal("  # dev: no caller has a zero")}),
     (reasons_quoted, {CONTRACT: EVENTFUL, TEST: "'ballot_box: no choice'\n"}),
     (events_asserted, {CONTRACT: EVENTFUL, TEST: "[box.BallotCast(choice=1)]\n"}),
     (privacy_page, {CONTRACT: EVENTFUL, "docs/privacy.md": "your choice: `BallotCast`"}),
@@ -105,6 +108,7 @@ GOOD = [
     (machine_paths, {"uv.lock": 'registry = "https://pypi.org/simple"\n'}),
     (unsafe_html, {"frontend/page.py": "st.markdown('<hr>', unsafe_allow_html=True)\n"}),
     (unsafe_html, {"frontend/page.py": "st.markdown(text)\n"}),
+    (unsafe_html, {"frontend/page.py": "STYLE = Path(__file__) / 'a.css'\nst.html(STYLE)\n"}),
     (sizes, {"cercle/short.py": "x = 1\n" * 300}),
 ]
 

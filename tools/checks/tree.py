@@ -30,6 +30,7 @@ class Reason:
     path: Path
     line: int
     text: str
+    is_impossible: bool  # marked `# dev:`: no caller can provoke it
 
 
 class Tree:
@@ -89,10 +90,12 @@ class Tree:
     def reasons(self) -> Iterator[Reason]:
         """Every reason that a contract gives for a refusal."""
         for path in self.contracts:
+            lines = path.read_text().splitlines()
             for node in self.modules[path].get_descendants((nodes.Assert, nodes.Raise)):
                 reason = node.msg if isinstance(node, nodes.Assert) else node.exc
                 text = reason.value if isinstance(reason, nodes.Str) else ""
-                yield Reason(path, node.lineno, text)
+                own = " ".join(lines[node.lineno - 1 : node.end_lineno])
+                yield Reason(path, node.lineno, text, "# dev: " in own)
 
     @property
     def events(self) -> Iterator[tuple[Path, int, str]]:

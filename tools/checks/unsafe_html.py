@@ -1,4 +1,7 @@
-"""HTML is only ever a constant of ours: nothing that anybody typed reaches the page unescaped."""
+"""HTML is only ever a constant of ours: nothing that anybody typed reaches the page unescaped.
+
+A constant is a literal, or a module's own NAME made of literals and of the module's own path.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -23,10 +26,28 @@ def find(tree: Tree) -> Iterator[Finding]:
             )
             if not allows and not is_streamlit_html(node.func):
                 continue
-            if not node.args or not isinstance(node.args[0], ast.Constant):
+            if not node.args or not is_constant(node.args[0], module):
                 yield Finding(
                     tree.short(path), node.lineno, "HTML from something other than a constant"
                 )
+
+
+def is_constant(value: ast.expr, module: ast.Module) -> bool:
+    """Whether this can hold nothing that came from outside."""
+    if isinstance(value, ast.Constant):
+        return True
+    if not isinstance(value, ast.Name):
+        return False
+    made = [
+        statement.value
+        for statement in module.body
+        if isinstance(statement, ast.Assign)
+        and any(isinstance(name, ast.Name) and name.id == value.id for name in statement.targets)
+    ]
+    names = {
+        node.id for made_of in made for node in ast.walk(made_of) if isinstance(node, ast.Name)
+    }
+    return len(made) == 1 and names <= {"Path", "__file__"}
 
 
 def is_streamlit_html(function: ast.Attribute) -> bool:
