@@ -10,7 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -39,6 +39,7 @@ class Act:
     sender: str
     to: str
     data: str
+    access_list: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,18 @@ class Node:
         """One transaction in a block of its own."""
         return self.send_together([act])[0]
 
+    def listed(self, act: Act) -> Act:
+        """The same act with the access list that the node finds for it (EIP-2930).
+
+        Its price is part of the transaction's gas: 1,900 a slot, which then costs 100, not 2,100.
+        The contract called is left out, for its address is paid for anyway.
+        """
+        answer = self.rpc("eth_createAccessList", self._request(act), "latest")
+        entries = answer["accessList"]
+        return replace(
+            act, access_list=tuple(e for e in entries if e["address"].lower() != act.to.lower())
+        )
+
     def send_together(self, acts: Sequence[Act]) -> list[Receipt]:
         """Transactions in one block, in order; all must succeed.
 
@@ -116,8 +129,11 @@ class Node:
         self.batch([("anvil_setBalance", [name, hex(10**18)]) for name in sorted(accounts)])
         self.funded |= accounts
 
-    def _request(self, act: Act, price: int = 0) -> dict[str, str]:
-        request = {"from": act.sender, "data": act.data, "gas": hex(GAS), "gasPrice": hex(price)}
+    def _request(self, act: Act, price: int = 0) -> dict[str, Any]:
+        request: dict[str, Any] = {"from": act.sender, "data": act.data}
+        request |= {"gas": hex(GAS), "gasPrice": hex(price)}
+        if act.access_list:
+            request["accessList"] = list(act.access_list)
         return request | ({"to": act.to} if act.to else {})
 
     def _reason(self, act: Act) -> str:

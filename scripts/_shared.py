@@ -128,7 +128,7 @@ class Desk(ManagerAccessMixin):
         path = path or default_deployment()
         return cls(Deployment.load(path), path, account, dry_run)
 
-    def send(self, call: Call, label: str) -> ReceiptAPI | None:
+    def send(self, call: Call, label: str, *, listed: bool = False) -> ReceiptAPI | None:
         """Simulate first, so that a refusal costs nothing; then send and wait.
 
         Raises:
@@ -139,7 +139,7 @@ class Desk(ManagerAccessMixin):
         if self.dry_run:
             click.echo(f"would send: {label}")
             return None
-        receipt = send_as(self.account, call)
+        receipt = send_as(self.account, call, listed=listed)
         click.echo(f"{label}: done in block {receipt.block_number} ({receipt.txn_hash})")
         return receipt
 
@@ -179,13 +179,38 @@ def default_deployment() -> Path:
     return Path("deployments") / f"{provider.network.name}.json"
 
 
-def send_as(account: AccountAPI, call: Call) -> ReceiptAPI:
-    """Sign and send a call of the SDK, and wait for the network's confirmations."""
+def send_as(account: AccountAPI, call: Call, *, listed: bool = False) -> ReceiptAPI:
+    """Sign and send a call of the SDK, and wait for the network's confirmations.
+
+    Args:
+        account: Who signs and pays.
+        call: What to send.
+        listed: With the access list that the node finds for it: cheaper by some 100 gas for each
+            slot when a call reads hundreds of them.
+    """
     ecosystem = ManagerAccessMixin.provider.network.ecosystem
+    entries = access_list(account, call) if listed else []
+    # Said to be of type 2, for Ape would take the fees of an older type with a list.
+    fields = {"type": 2, "accessList": entries} if entries else {}
     transaction = ecosystem.create_transaction(
-        sender=account.address, receiver=call.to, data=HexBytes(call.data), value=call.value
+        sender=account.address,
+        receiver=call.to,
+        data=HexBytes(call.data),
+        value=call.value,
+        **fields,
     )
     return account.call(transaction)
+
+
+def access_list(account: AccountAPI, call: Call) -> list[dict[str, Any]]:
+    """What a call reads, as its node sees it; nothing from a node that cannot say (EIP-2930)."""
+    request = {"from": account.address, "to": call.to, "data": call.data, "value": hex(call.value)}
+    try:
+        answer = ManagerAccessMixin.provider.make_request("eth_createAccessList", [request])
+    except ApeException:
+        return []
+    entries: list[dict[str, Any]] = answer["accessList"]
+    return [entry for entry in entries if entry["address"].lower() != call.to.lower()]
 
 
 # ---- files --------------------------------------------------------------------------

@@ -45,7 +45,8 @@ def csv_(
         if batch.id in paid:
             click.echo(f"{what}: paid before, left alone")
             continue
-        receipt = desk.send(rewards.award(desk.deployment, batch.id, batch.words), what)
+        call = rewards.award(desk.deployment, batch.id, batch.words)
+        receipt = desk.send(call, what, listed=True)
         if receipt is not None:
             for skip in rewards.skipped(desk.deployment, receipt.logs):
                 click.echo(f"  skipped {skip.account}: {skip.sentence}")

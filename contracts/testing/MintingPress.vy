@@ -17,4 +17,4 @@ def press(points: IPoints, account: address, amount: uint256):
     """
     @notice Mint.
     """
-    extcall points.mint_batch([(convert(account, uint256) << 96) | amount])
+    extcall points.mint_batch([(convert(account, uint256) << 96) | (amount << 48)])

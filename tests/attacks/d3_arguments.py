@@ -127,7 +127,7 @@ def points(brand, people, soon) -> dict:
     contract, member, other = brand["points"], people["members"][0], people["members"][2]
     given = {"owner": member, "spender": other, "value": 5, "nonce": 0, "deadline": soon}
     return {
-        "Points.mint_batch(uint256[])": [[int(str(member.address), 16) << 96 | 10]],
+        "Points.mint_batch(uint256[])": [[int(str(member.address), 16) << 96 | 10 << 48]],
         "Points.reverse(address,uint256)": [member, 10],
         "Points.take(address,uint256)": [member, 10],
         "Points.raise_face_value(uint256)": [20_000],
