@@ -8,10 +8,9 @@ from typing import Final
 
 from eth_utils.address import is_address, is_checksum_address, to_checksum_address
 
-from .loyalty.words import Award
+from .loyalty.words import MAX_AMOUNT, Award
 
 COLUMNS: Final = ("account", "points", "standing")
-MAX_AMOUNT: Final = 2**48 - 1
 ZERO: Final = "0x" + "00" * 20
 
 __all__ = ["BadAwardFile", "read_awards"]

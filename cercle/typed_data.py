@@ -8,7 +8,7 @@ from eth_account import Account
 from eth_account.messages import _hash_eip191_message, encode_typed_data
 
 from .deployments import Deployment
-from .slips import Invitation
+from .slips import Invitation, RedeemCode
 from .values import Address, Frozen, checksum
 
 _DOMAIN = (
@@ -150,6 +150,11 @@ def redeem(deployment: Deployment, claim_id: int, deadline: int) -> TypedData:
     return _message(deployment, "Perks", "Redeem", message)
 
 
+def redeem_code(wallet: str, message: TypedData, signature: bytes) -> RedeemCode:
+    """A signed code as a slip to show at the till."""
+    return RedeemCode(wallet=wallet, signature="0x" + signature.hex(), **message.message)
+
+
 def permit(
     deployment: Deployment,
     token_name: str,
@@ -195,4 +200,5 @@ __all__ = [
     "link",
     "permit",
     "redeem",
+    "redeem_code",
 ]

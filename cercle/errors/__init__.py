@@ -17,8 +17,8 @@ Everything that may go wrong, as Python exceptions.
       PausedLately, NotPaused, CannotBePaused, OnlyAVoteExtends, NoExtension, WardenTermTooLong,
       ZeroCompanyId, CompanyIdIsSet
     - identity: WalletHasAPassport, NoPassport, NotTheMainWallet, NotLinked, MainAlready,
-      MainWalletStays, NotYourWallet, Soulbound, TooManyWallets, UnknownPassport,
-      ZeroPassportOwner, NonceUsed, SignatureExpired, NotSignedByThem, ZeroSigner
+      MainWalletStays, NotYourWallet, Soulbound, UnknownPassport, ZeroPassportOwner, NonceUsed,
+      SignatureExpired, NotSignedByThem, ZeroSigner
     - points: PointsTooFew, AllowanceTooLow, BadReceiver, BadPermit, PermitExpired,
       PointsFrozen, PointsNotFrozen, NotRecovering, StillRecovering, WalletReplaced, NotTheHeir,
       LacksTheRight, UnknownContractName, NothingToRecognise, PointsBeforeSeal, OnlyUpwards,
@@ -118,7 +118,6 @@ from .identity import (
     NotYourWallet,
     SignatureExpired,
     Soulbound,
-    TooManyWallets,
     UnknownPassport,
     WalletHasAPassport,
     ZeroPassportOwner,
@@ -401,7 +400,6 @@ __all__ = [
     "TooFewOptions",
     "TooManyDecimals",
     "TooManyOptions",
-    "TooManyWallets",
     "UnknownBatch",
     "UnknownClaim",
     "UnknownContractName",

@@ -51,12 +51,6 @@ class Soulbound(Refused):
     reason = "passport: soulbound"
 
 
-class TooManyWallets(Refused):
-    """This passport holds as many wallets as it can: unlink one first."""
-
-    reason = "passport: too many wallets"
-
-
 class UnknownPassport(Refused):
     """There is no passport of this number."""
 

@@ -9,7 +9,7 @@ from ..limits import MAX_CLAIMS
 from ..values import checksum
 
 MAX_LANES = MAX_CLAIMS
-_AMOUNT = 2**48 - 1
+MAX_AMOUNT = 2**48 - 1  # of points or standing, in one award
 
 
 class Award(NamedTuple):
@@ -32,15 +32,15 @@ class ClaimKey(NamedTuple):
 def pack_award(award: Award) -> int:
     """Rewards' word: account 160 | points 48 | standing 48."""
     for name, amount in (("points", award.points), ("standing", award.standing)):
-        if not 0 <= amount <= _AMOUNT:
-            raise PlanError(f"An award holds {amount} {name}; 0 to {_AMOUNT} fit.")
+        if not 0 <= amount <= MAX_AMOUNT:
+            raise PlanError(f"An award holds {amount} {name}; 0 to {MAX_AMOUNT} fit.")
     return int(checksum(award.account), 16) << 96 | award.points << 48 | award.standing
 
 
 def unpack_award(word: int) -> Award:
     """Read Rewards' word."""
     account = checksum("0x" + (word >> 96).to_bytes(20, "big").hex())
-    return Award(account, (word >> 48) & _AMOUNT, word & _AMOUNT)
+    return Award(account, (word >> 48) & MAX_AMOUNT, word & MAX_AMOUNT)
 
 
 def claim_id_of(perk_id: int, member_no: int, period: int, lane: int) -> int:
@@ -73,6 +73,7 @@ def unpack_pair(word: int) -> tuple[int, int]:
 
 
 __all__ = [
+    "MAX_AMOUNT",
     "MAX_LANES",
     "Award",
     "ClaimKey",

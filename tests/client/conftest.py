@@ -1,72 +1,28 @@
-"""A chain of one's own for the client: anvil on a free port, and nodes that lie."""
+"""A chain of one's own for the client's tests, and a small brand on it."""
 
-import contextlib
-import json
-import shutil
-import socket
-import subprocess
-import threading
-import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
+from eth_account import Account
+from eth_utils.address import to_checksum_address
 
 from cercle.chain import Chain
 from cercle.contracts import Contract
 
-CHAIN_ID = 31337
-# Returns its own calldata's first word after the selector, whoever asks; see `echo`.
-_ECHO_CODE = "0x600435600052" + "60206000f3"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def find_anvil() -> str:
-    found = shutil.which("anvil")
-    local = Path(__file__).parents[2] / "node_modules" / ".bin" / "anvil"
-    return found or str(local)
-
-
-@contextlib.contextmanager
-def running_anvil(*options: str) -> Iterator[str]:
-    """Start a node, yield its URL, stop it."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    command = [find_anvil(), "--port", str(port), "--silent", "--accounts", "20", *options]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            wait_for(lambda: rpc(url, "eth_chainId"))
-            yield url
-        finally:
-            process.terminate()
-            process.wait(10)
-
-
-def wait_for(question: Callable[[], Any], seconds: float = 20.0) -> None:
-    end = time.monotonic() + seconds
-    while True:
-        with contextlib.suppress(requests.RequestException):
-            question()
-            return
-        if time.monotonic() > end:
-            raise TimeoutError
-        time.sleep(0.05)
-
-
-def rpc(url: str, method: str, *params: Any) -> Any:
-    body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": list(params)}
-    answer = requests.post(url, json=body, timeout=30).json()
-    if "error" in answer:
-        raise AssertionError(answer["error"])
-    return answer["result"]
+from .community import Community, found
+from .nodes import (
+    CHAIN_ID,
+    ECHO_ABI,
+    ECHO_CODE,
+    Bend,
+    FakeNode,
+    free_port,
+    place_code,
+    refusing_code,
+    rpc,
+    running_anvil,
+)
 
 
 @pytest.fixture(scope="session")
@@ -92,55 +48,16 @@ def chain(node: str) -> Chain:
 @pytest.fixture(scope="session")
 def people(node: str) -> list[str]:
     """Accounts that the node signs for."""
-    from eth_utils.address import to_checksum_address
-
     return [to_checksum_address(account) for account in rpc(node, "eth_accounts")]
-
-
-ECHO_ABI = (
-    {
-        "type": "function",
-        "name": "echo",
-        "stateMutability": "view",
-        "inputs": [{"name": "value", "type": "uint256"}],
-        "outputs": [{"name": "", "type": "uint256"}],
-    },
-    {
-        "type": "function",
-        "name": "pair",
-        "stateMutability": "view",
-        "inputs": [{"name": "value", "type": "uint256"}],
-        "outputs": [{"name": "", "type": "uint256"}, {"name": "", "type": "uint256"}],
-    },
-)
-
-
-def place_code(node: str, address: str, code: str) -> None:
-    rpc(node, "anvil_setCode", address, code)
 
 
 @pytest.fixture(scope="session")
 def echo(node: str) -> Contract:
     """A contract that says back what it was told."""
     address = "0x00000000000000000000000000000000000ec000"
-    place_code(node, address, _ECHO_CODE)
+    place_code(node, address, ECHO_CODE)
     rpc(node, "evm_mine")
     return Contract("Echo", address, ECHO_ABI)
-
-
-def refusing_code(reason: str) -> str:
-    """Code that refuses everything with a reason, as Vyper does."""
-    text = reason.encode()
-    payload = (
-        bytes.fromhex("08c379a0")
-        + (32).to_bytes(32, "big")
-        + len(text).to_bytes(32, "big")
-        + text.ljust(-(-len(text) // 32) * 32, b"\x00")
-    )
-    size = len(payload)
-    # PUSH1 size, PUSH1 12, PUSH1 0, CODECOPY, PUSH1 size, PUSH1 0, REVERT
-    head = bytes([0x60, size, 0x60, 12, 0x60, 0, 0x39, 0x60, size, 0x60, 0, 0xFD])
-    return "0x" + (head + payload).hex()
 
 
 @pytest.fixture(scope="session")
@@ -150,46 +67,6 @@ def refuser(node: str) -> Contract:
     place_code(node, address, refusing_code("perk_stock: sold out"))
     rpc(node, "evm_mine")
     return Contract("Refuser", address, ECHO_ABI)
-
-
-Bend = Callable[[list[dict[str, Any]], list[dict[str, Any]]], Any]
-
-
-class FakeNode:
-    """Passes batches on to an honest node and bends the answers."""
-
-    def __init__(self, honest: str, bend: Bend, delay: float = 0.0) -> None:
-        self.batches = 0
-        owner = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                owner.batches += 1
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                asked = json.loads(body)
-                if delay:
-                    time.sleep(delay)
-                    return
-                head = {"Content-Type": "application/json"}
-                answers = requests.post(honest, data=body, headers=head, timeout=30).json()
-                bent = bend(asked, answers)
-                raw = bent if isinstance(bent, bytes) else json.dumps(bent).encode()
-                with contextlib.suppress(OSError):
-                    self.send_response(200)
-                    self.send_header("Content-Type", "application/json")
-                    self.send_header("Content-Length", str(len(raw)))
-                    self.end_headers()
-                    self.wfile.write(raw)
-
-            def log_message(self, *_: Any) -> None: ...
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 @pytest.fixture
@@ -210,3 +87,38 @@ def fake_node(node: str) -> Iterator[Callable[..., FakeNode]]:
 def dead_node() -> str:
     """A URL where nobody listens."""
     return f"http://127.0.0.1:{free_port()}"
+
+
+@pytest.fixture(scope="session")
+def brand_node(project) -> Iterator[str]:
+    """The URL of a node for the brand, with the contracts compiled."""
+    project.load_contracts()
+    with running_anvil("--hardfork", "prague") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def founded(brand_node, people, tmp_path_factory) -> Community:
+    """A brand that has just opened: nobody has joined."""
+    return found(brand_node, people, tmp_path_factory.mktemp("brand"))
+
+
+@pytest.fixture
+def town(founded: Community) -> Iterator[Community]:
+    """The brand, put back afterwards as it was."""
+    snapshot = rpc(founded.url, "evm_snapshot")
+    yield founded
+    rpc(founded.url, "evm_revert", snapshot)
+    founded.chain.forget_head()
+
+
+@pytest.fixture(scope="session")
+def keys(people) -> list[str]:
+    """The keys of anvil's accounts, which everybody knows; in their order."""
+    Account.enable_unaudited_hdwallet_features()
+    words = "test test test test test test test test test test test junk"
+    found_keys = [
+        Account.from_mnemonic(words, account_path=f"m/44'/60'/0'/0/{index}") for index in range(20)
+    ]
+    assert [account.address for account in found_keys] == people
+    return [account.key.hex() for account in found_keys]

@@ -7,7 +7,7 @@ import pytest
 from cercle.chain import Chain
 from cercle.errors import NodeMisbehaved, NodeUnreachable, WrongChain
 
-from .conftest import CHAIN_ID
+from .nodes import CHAIN_ID
 
 
 def bend_result(index, value):

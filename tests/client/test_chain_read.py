@@ -8,7 +8,7 @@ from cercle.chain import Chain
 from cercle.contracts import Contract
 from cercle.errors import BlockGone, DeploymentError, NodeUnreachable, PerkSoldOut
 
-from .conftest import CHAIN_ID, ECHO_ABI, place_code, rpc
+from .nodes import CHAIN_ID, ECHO_ABI, place_code, rpc
 
 
 def requests_of(chain):

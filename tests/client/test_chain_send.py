@@ -7,7 +7,7 @@ from cercle.chain import Chain
 from cercle.errors import NodeMisbehaved, NotEnoughFunds, PerkSoldOut
 from cercle.tracking import Fate
 
-from .conftest import CHAIN_ID, rpc
+from .nodes import CHAIN_ID, rpc, wait_mined
 
 RECEIVER = "0x00000000000000000000000000000000000000AA"
 
@@ -28,6 +28,12 @@ def manual(fresh_state):
 def send(node, call, sender, **fields):
     transaction = {"from": sender, "to": call.to, "data": call.data, "value": hex(call.value)}
     return rpc(node, "eth_sendTransaction", {**transaction, **fields})
+
+
+def send_and_mine(node, call, sender, **fields):
+    tx_hash = send(node, call, sender, **fields)
+    wait_mined(node, tx_hash)
+    return tx_hash
 
 
 def test_simulate__allowed__estimates_gas(chain, gift, people):
@@ -61,7 +67,7 @@ def test_transaction__gas__has_a_fifth_to_spare(gift, people):
 
 
 def test_follow__mined__has_its_receipt(chain, fresh_state, gift, people):
-    tx_hash = send(fresh_state, gift, people[0])
+    tx_hash = send_and_mine(fresh_state, gift, people[0])
     followed = chain.follow(tx_hash, people[0], gift)
     assert followed.fate == Fate.MINED
     assert followed.receipt["transactionHash"] == tx_hash
@@ -93,33 +99,34 @@ def test_follow__nonce_used_by_another__is_replaced(chain, manual, gift, people)
 @pytest.mark.parametrize("change", [{"value": 2}, {"data": "0x01"}, {"to": "0x" + "0" * 38 + "bb"}])
 def test_follow__other_than_asked__is_foreign(chain, fresh_state, gift, people, change):
     wanted = Call(**{**gift.model_dump(), **change})
-    tx_hash = send(fresh_state, gift, people[0])
+    tx_hash = send_and_mine(fresh_state, gift, people[0])
     assert chain.follow(tx_hash, people[0], wanted).fate == Fate.FOREIGN
 
 
 def test_follow__other_sender__is_foreign(chain, fresh_state, gift, people):
-    tx_hash = send(fresh_state, gift, people[1])
+    tx_hash = send_and_mine(fresh_state, gift, people[1])
     assert chain.follow(tx_hash, people[0], gift).fate == Fate.FOREIGN
 
 
 def test_follow__failed_on_chain__is_reverted(chain, fresh_state, refuser, people):
     call = refuser.call("echo", 1)
-    tx_hash = send(fresh_state, call, people[0], gas=hex(100_000))
+    tx_hash = send_and_mine(fresh_state, call, people[0], gas=hex(100_000))
     assert chain.follow(tx_hash, people[0], call).fate == Fate.REVERTED
 
 
-def test_follow__reorganised_away__is_pending_again(chain, fresh_state, gift, people):
-    snapshot = rpc(fresh_state, "evm_snapshot")
+def test_follow__reorganised_away__is_pending_again(chain, manual, gift, people):
+    snapshot = rpc(manual, "evm_snapshot")
     nonce = chain.nonce(people[0])
-    tx_hash = send(fresh_state, gift, people[0])
+    tx_hash = send(manual, gift, people[0])
+    rpc(manual, "evm_mine")
     assert chain.follow(tx_hash, people[0], gift, nonce).fate == Fate.MINED
-    rpc(fresh_state, "evm_revert", snapshot)
+    rpc(manual, "evm_revert", snapshot)
     assert chain.follow(tx_hash, people[0], gift, nonce).fate == Fate.PENDING
 
 
 def test_follow__answer_for_another_hash__is_misbehaviour(fake_node, fresh_state, gift, people):
-    tx_hash = send(fresh_state, gift, people[0])
-    other = send(fresh_state, gift, people[1])
+    tx_hash = send_and_mine(fresh_state, gift, people[0])
+    other = send_and_mine(fresh_state, gift, people[1])
 
     def swap(asked, answers):
         answers[2]["result"] = rpc(fresh_state, "eth_getTransactionByHash", other)
