@@ -32,7 +32,12 @@ def compiled_abi(path: Path) -> list[dict[str, Any]]:
 
     output = compile_files([path], ["abi"], paths=[str(CONTRACTS.parent)])
     abi = next(iter(output.values()))["abi"]
-    return [{key: value for key, value in entry.items() if key != "gas"} for entry in abi]
+    entries = [{key: value for key, value in entry.items() if key != "gas"} for entry in abi]
+    return sorted(entries, key=_order)  # the compiler's own order is not promised
+
+
+def _order(entry: dict[str, Any]) -> tuple[str, str, int]:
+    return entry["type"], entry.get("name", ""), len(entry["inputs"])
 
 
 def render(abi: list[dict[str, Any]]) -> str:

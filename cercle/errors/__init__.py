@@ -36,8 +36,8 @@ Everything that may go wrong, as Python exceptions.
       GateDoesNotAnswer, PerkNeedsMembership, UnknownVariant, UnknownClaim, ClaimSettled,
       ClaimPastDeadline, NotMissedYet, NotTheMembersWallet, NeedsTheMembersCode, RefundRefused,
       PerkWithoutContent, FulfilmentWithoutEvidence, EmptyWindow, OpensTooLate, ClosesTooLate,
-      WindowIsOver, FulfilmentOutOfRange, LimitOutOfRange, PeriodTooLong, PriceTooLarge, StockTooLarge,
-      NoVariants, NothingToAdd, OneKindOnly, PerksNeedPassport, PerksNeedPoints,
+      WindowIsOver, FulfilmentOutOfRange, LimitOutOfRange, PeriodTooLong, PriceTooLarge,
+      StockTooLarge, NoVariants, NothingToAdd, OneKindOnly, PerksNeedPassport, PerksNeedPoints,
       PerksNeedMembership
     - polls: UnknownPoll, PollNotOpen, UnknownOption, NoVoice, PollHasBallots,
       PollWithoutContent, TooFewOptions, TooManyOptions, PollTooShort, PollTooLong,
