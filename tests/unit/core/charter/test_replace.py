@@ -1,6 +1,7 @@
 """`Charter.replace`: a contract takes its place, and the former one retires."""
 
 import ape
+from ape.exceptions import TransactionError
 
 from tests.conftest import entry_name
 
@@ -105,3 +106,21 @@ def test_replace__twice__reverts(announced, admin, chain):
 def test_replace__nothing_announced__reverts(sealed, outsider):
     with ape.reverts("directory: nothing announced"):
         sealed.replace(POINTS, sender=outsider)
+
+
+def test_replace__starved_of_gas__never_spares_the_old_one(
+    announced, wing, successor, outsider, chain
+):
+    chain.mine(deltatime=14 * 86_400)
+    outcomes = set()
+    for gas in range(40_000, 160_000, 6_000):
+        with chain.isolate():
+            try:
+                announced.replace(POINTS, sender=outsider, gas=gas)
+            except TransactionError:
+                outcomes.add("refused")
+                assert announced.entry(POINTS) == wing
+            else:
+                outcomes.add("replaced")
+                assert wing.halted_until() == FOR_GOOD
+    assert outcomes == {"refused", "replaced"}
