@@ -16,7 +16,8 @@ class TestPassportSoulbound(SoulboundBehaviour):
 
     @pytest.fixture
     def token(self, passport, newcomer):
-        return passport.register(sender=newcomer).return_value
+        passport.register(sender=newcomer)
+        return passport.id_of(newcomer)
 
     @pytest.fixture
     def refusal(self):

@@ -55,10 +55,14 @@ def test_note__same_nonce_of_another_author__is_free(signatures, note, outsider,
     signatures.note(outsider, TEXT, 1, now + DAY, signature, sender=outsider)
 
 
-def test_note__digest__is_the_one_that_was_signed(signatures, note, author, now):
-    message = typed(signatures, NOTE, author=author, text=TEXT, nonce=1, deadline=now + DAY)
+def test_note__digest__is_the_one_that_was_signed(signatures, author, outsider, now):
+    given = {"author": author, "text": TEXT, "nonce": 1, "deadline": now + DAY}
+    signature = sign(author, signatures, NOTE, **given)
+    message = typed(signatures, NOTE, **given)
     expected = keccak(b"\x19" + message.version + message.header + message.body)
-    assert note().return_value == expected
+
+    sent = (author, TEXT, 1, now + DAY, signature)
+    assert signatures.note.call(*sent, sender=outsider) == expected
 
 
 def test_domain__fields__are_read_back(signatures, chain):
