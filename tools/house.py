@@ -1,6 +1,7 @@
 """Every command of the Makefile: set up, then run the tool in the project's environment."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -49,12 +50,14 @@ def main(arguments: list[str]) -> int:
 
 
 def run_module(*words: str) -> int:
-    """Run `python -m ...` in the project's environment; an interrupt is the child's to answer."""
+    """Run `python -m ...` in the project's environment; to be stopped is the child's to answer."""
     child = subprocess.Popen([str(python()), "-m", *words], cwd=ROOT, env=environment())
+    for asked in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asked, lambda number, frame: child.send_signal(number))
     while True:
         try:
             return child.wait()
-        except KeyboardInterrupt:
+        except KeyboardInterrupt:  # the terminal has told the child as well
             continue
 
 
