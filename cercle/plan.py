@@ -43,7 +43,7 @@ class RolesPlan(Frozen):
 class CharterPlan(Frozen):
     """The constitution."""
 
-    warden_term_days: Days = Field(default=Decimal(365), le=limits.MAX_WARDEN_TERM // DAY)
+    warden_term_days: Annotated[Days, Field(le=limits.MAX_WARDEN_TERM // DAY)] = Decimal(365)
     dao_uri: Annotated[str, Field(max_length=limits.MAX_URI)] = ""
 
 
@@ -52,11 +52,11 @@ class MembershipPlan(Frozen):
 
     unit_rule: Literal["one", "sqrt", "capped"] = "one"
     unit_cap: Count = 0
-    maturity_days: Days = Field(default=Decimal(30), le=limits.MAX_MATURITY // DAY)
+    maturity_days: Annotated[Days, Field(le=limits.MAX_MATURITY // DAY)] = Decimal(30)
     open_door_per_day: Count = 0
     admissions_per_day: Count
     standing_per_period: Annotated[int, Field(gt=0, lt=2**80)]
-    period_days: Days = Field(default=Decimal(30), gt=0)
+    period_days: Annotated[Days, Field(ge=1)] = Decimal(30)
     tiers: Annotated[tuple[Count, ...], Field(max_length=limits.MAX_TIERS)] = ()
 
     @model_validator(mode="after")
@@ -82,7 +82,7 @@ class PointsPlan(Frozen):
 class RewardsPlan(Frozen):
     """How much may be awarded."""
 
-    period_days: Days = Field(default=Decimal(30), gt=0)
+    period_days: Annotated[Days, Field(ge=1, le=365)] = Decimal(30)
     budget: Annotated[int, Field(gt=0, lt=2**96)]
 
 

@@ -24,7 +24,7 @@ from .chain import Chain
 from .content import ContentStore, document_hash, parse_document
 from .contracts import Contract
 from .deployments import Deployed, Deployment
-from .errors import DeploymentError
+from .errors import ChainError, DeploymentError
 from .executors import Executor
 from .flags import Right, Role
 from .plan import Plan, seconds
@@ -191,7 +191,7 @@ class Rollout:
         for name, contract in DIRECTORY.items():
             yield (
                 f"put {name} in the directory",
-                partial(self._has_entry, charter, name),
+                partial(self._has_entry, charter, name, contract),
                 partial(core.set_entry, deployment, name, self._address(contract)),
             )
         if self.plan.profile is not None:
@@ -241,8 +241,10 @@ class Rollout:
     def _has_roles(self, charter: Contract, account: str, roles: Role) -> bool:
         return Role(self._ask(charter, "roles", account)) & roles == roles
 
-    def _has_entry(self, charter: Contract, name: str) -> bool:
-        return bool(self._ask(charter, "entry", core.entry_name(name)) != ZERO_ADDRESS)
+    def _has_entry(self, charter: Contract, name: str, contract: str) -> bool:
+        """Once sealed, a name changes hands by announcement, which no plan carries out."""
+        found = self._ask(charter, "entry", core.entry_name(name))
+        return bool(found == self._address(contract) or self._ask(charter, "is_sealed"))
 
     def _has_right(self, points: Contract, contract: str, right: Right) -> bool:
         holder = self._ask(points, "holder", self._address(contract))
@@ -268,7 +270,7 @@ class Rollout:
             middle = (low + high) // 2
             try:
                 code = str(self.chain.request("eth_getCode", [address, hex(middle)]))
-            except Exception:  # a node without history: take what is known
+            except ChainError:  # a node without history: take what is known
                 return low
             low, high = (low, middle) if len(code) > 2 else (middle + 1, high)
         return low

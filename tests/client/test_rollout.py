@@ -1,0 +1,181 @@
+"""A plan carried out: killed after any step and run again, it ends in one and the same brand."""
+
+import pytest
+
+from cercle.chain import Chain
+from cercle.deployments import Deployment
+from cercle.errors import DeploymentError
+from cercle.executors import UnlockedExecutor
+from cercle.flags import Right, Role
+from cercle.rollout import DIRECTORY, Rollout, create_address
+
+from .community import plan_of
+from .nodes import rpc
+
+
+class Killed(BaseException):
+    """The process dies here: nothing may catch it."""
+
+
+class MortalExecutor(UnlockedExecutor):
+    """Dies at its n-th act: before sending, or after sending and before hearing back."""
+
+    def __init__(self, chain, sender, dies_at, when):
+        super().__init__(chain, sender)
+        self.acts = 0
+        self.dies_at = dies_at
+        self.when = when
+
+    def _act(self, act, *arguments):
+        self.acts += 1
+        if self.acts == self.dies_at and self.when == "before":
+            raise Killed
+        act(*arguments)
+        if self.acts == self.dies_at:
+            raise Killed
+
+    def deploy(self, name, arguments, nonce):
+        self._act(super().deploy, name, arguments, nonce)
+
+    def send(self, call):
+        self._act(super().send, call)
+
+
+@pytest.fixture
+def ground(brand_node, people, tmp_path):
+    """The brand's node with nothing new on it, put back afterwards."""
+    snapshot = rpc(brand_node, "evm_snapshot")
+    yield brand_node
+    rpc(brand_node, "evm_revert", snapshot)
+
+
+def rollout_of(url, people, path, executor=None, **options):
+    chain = Chain([url], 31337, head_age=0.0)
+    executor = executor or UnlockedExecutor(chain, people[0])
+    content = str(path.parent / "content")
+    return Rollout(plan_of(people), path, executor, network="local", content=content, **options)
+
+
+def state_of(url, path):
+    """What a finished rollout leaves, addresses aside."""
+    chain, book = Chain([url], 31337, head_age=0.0), Deployment.load(path)
+    charter, points = book.contract("Charter"), book.contract("Points")
+    names = {n: n.encode().ljust(32, b"\0") for n in DIRECTORY}
+    reads = [charter.read("entry", word) for word in names.values()]
+    reads += [charter.read("is_sealed"), charter.read("entry_count")]
+    reads += [points.read("holder", book.address(name)) for name in ("Rewards", "Perks")]
+    answers = chain.read(reads, chain.head())
+    entries, rest = answers[: len(names)], answers[len(names) :]
+    assert entries == [book.address(name) for name in DIRECTORY.values()]
+    return rest[0], rest[1], [Right(holder["rights"]) for holder in rest[2:]]
+
+
+FINISHED = (True, 6, [Right.MINTER | Right.REVERSER, Right.SPENDER])
+
+
+def test_run__to_the_end__leaves_a_sealed_brand(ground, people, tmp_path):
+    path = tmp_path / "local.json"
+    said = list(rollout_of(ground, people, path).run())
+    assert said[0].startswith("deployed Passport at 0x")
+    assert state_of(ground, path) == FINISHED
+    book = Deployment.load(path)
+    assert list(book.contracts) == [
+        *("Passport", "Charter", "Membership", "Points", "Rewards", "Perks", "Polls")
+    ]
+    chain = Chain([ground], 31337)
+    roles = chain.read([book.contract("Charter").read("roles", people[2])], chain.head())
+    assert Role(roles[0]) == Role.ISSUER
+    for deployed in book.contracts.values():
+        assert rpc(ground, "eth_getCode", deployed.address, hex(deployed.block)) != "0x"
+        assert rpc(ground, "eth_getCode", deployed.address, hex(deployed.block - 1)) == "0x"
+
+
+def test_run__again__does_nothing(ground, people, tmp_path):
+    path = tmp_path / "local.json"
+    list(rollout_of(ground, people, path).run())
+    before = rpc(ground, "eth_getTransactionCount", people[0], "latest")
+    assert list(rollout_of(ground, people, path).run()) == []
+    assert rpc(ground, "eth_getTransactionCount", people[0], "latest") == before
+
+
+def test_preview__before_and_after__sends_nothing(ground, people, tmp_path):
+    path = tmp_path / "local.json"
+    before = rpc(ground, "eth_getTransactionCount", people[0], "latest")
+    assert "deploy Charter" in list(rollout_of(ground, people, path).preview())
+    assert rpc(ground, "eth_getTransactionCount", people[0], "latest") == before
+    assert not path.exists()
+    list(rollout_of(ground, people, path).run())
+    assert list(rollout_of(ground, people, path).preview()) == []
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_run__killed_at_each_act__ends_alike(ground, people, tmp_path, when):
+    acts = 0
+    start = int(rpc(ground, "eth_getTransactionCount", people[0], "latest"), 16)
+    path = tmp_path / "local.json"
+    while True:
+        # The next life dies one act further on than what is left would need it to.
+        chain = Chain([ground], 31337, head_age=0.0)
+        executor = MortalExecutor(chain, people[0], dies_at=1 + acts % 2, when=when)
+        try:
+            list(rollout_of(ground, people, path, executor).run())
+        except Killed:
+            acts += 1
+            assert acts < 60
+            continue
+        break
+    sent = int(rpc(ground, "eth_getTransactionCount", people[0], "latest"), 16) - start
+    assert state_of(ground, path) == FINISHED
+    assert sent == 7 + 5 + 6 + 1 + 2, "nothing was sent twice"
+
+
+def test_run__shared_passport__is_taken_over(ground, people, tmp_path):
+    list(rollout_of(ground, people, tmp_path / "first.json").run())
+    passport = Deployment.load(tmp_path / "first.json").address("Passport")
+    second = rollout_of(ground, people, tmp_path / "second.json", passport=passport)
+    list(second.run())
+    assert Deployment.load(tmp_path / "second.json").address("Passport") == passport
+    assert state_of(ground, tmp_path / "second.json") == FINISHED
+
+
+def test_rollout__not_the_admin__is_refused(ground, people, tmp_path):
+    executor = UnlockedExecutor(Chain([ground], 31337), people[1])
+    with pytest.raises(DeploymentError, match="cannot act for it"):
+        rollout_of(ground, people, tmp_path / "local.json", executor)
+
+
+def test_rollout__file_of_another_chain__is_refused(ground, people, tmp_path):
+    path = tmp_path / "local.json"
+    Deployment(chain_id=1, network="mainnet", brand="Sillon").save(path)
+    with pytest.raises(DeploymentError, match="is of Sillon on chain 1"):
+        rollout_of(ground, people, path)
+
+
+def test_rollout__chain_forgot_everything__deploys_anew(ground, people, tmp_path):
+    path = tmp_path / "local.json"
+    snapshot = rpc(ground, "evm_snapshot")
+    list(rollout_of(ground, people, path).run())
+    rpc(ground, "evm_revert", snapshot)
+    list(rollout_of(ground, people, path).run())
+    assert state_of(ground, path) == FINISHED
+
+
+def test_rollout__no_contract_at_the_passport__is_refused(ground, people, tmp_path):
+    with pytest.raises(DeploymentError, match="No contract stands at the passport"):
+        rollout_of(ground, people, tmp_path / "local.json", passport=people[5])
+
+
+@pytest.mark.parametrize(
+    ("nonce", "address"),
+    [
+        (0, "0x5FbDB2315678afecb367f032d93F642f64180aa3"),
+        (1, "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512"),
+        (200, "0xcd8a1C3ba11CF5ECfa6267617243239504a98d90"),
+    ],
+)
+def test_create_address__known_nonces__is_where_nodes_put_it(nonce, address):
+    sender = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
+    if nonce < 128:
+        assert create_address(sender, nonce) == address
+    else:
+        assert len(create_address(sender, nonce)) == 42
