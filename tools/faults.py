@@ -9,7 +9,9 @@ The suites must be green without a fault, the faulted contracts must still compi
 must turn its suite red: a suite that stays green would not have noticed.
 """
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +30,7 @@ FAULTS = ROOT / "tests" / "faults"
 LANES = int(os.environ.get("LANES", "2"))
 FAILED = 1  # pytest's code for tests that failed, and for nothing else
 TIMEOUT = 900
+IMPORTED = re.compile(r"^from ([.\w]+) import (\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,42 @@ def copy_tree(target: Path) -> None:
         shutil.copytree(compiled, target / ".build")
 
 
+def forget(tree: Path, fault: Fault) -> None:
+    """Have every contract built anew that reads a touched file.
+
+    Ape builds a contract again when its own file changes, and not when a module of it does.
+    """
+    build = tree / ".build" / "__local__.json"
+    if not build.is_file():
+        return
+    sources = {path: path.read_text() for path in (tree / "contracts").rglob("*.vy*")}
+    touched = {
+        Path(line.split()[1]).stem
+        for line in fault.path.read_text().splitlines()
+        if line.startswith("+++ ")
+    }
+    stale: set[Path] = set()
+    while found := {
+        path
+        for path, text in sources.items()
+        if path not in stale
+        and touched & {path.stem, *(named for _, named in IMPORTED.findall(text))}
+    }:
+        stale |= found
+        touched |= {path.stem for path in found}
+    names = {str(path.relative_to(tree)) for path in stale}
+    manifest = json.loads(build.read_text())
+    manifest["sources"] = {
+        name: source for name, source in manifest["sources"].items() if name not in names
+    }
+    manifest["contractTypes"] = {
+        name: kind
+        for name, kind in manifest["contractTypes"].items()
+        if kind["sourceId"] not in names
+    }
+    build.write_text(json.dumps(manifest))
+
+
 def run(tree: Path, *command: str) -> tuple[int, str]:
     """Run something in a copy; its code and what it said."""
     env = environment() | {"PYTHONPATH": str(tree)}
@@ -139,12 +178,14 @@ def judge(tree: Path, fault: Fault) -> Verdict:
         return verdict(False, f"does not apply: {said.strip().splitlines()[0]}")
     try:
         if fault.is_in_a_contract:
+            forget(tree, fault)
             code, said = run(tree, "ape", "compile")
             if code:
                 return verdict(False, "does not compile")
         code, said = run_tests(tree, [fault.red])
     finally:
         run(tree, "git", "apply", "--reverse", str(fault.path))
+        forget(tree, fault)
     if code == FAILED:
         return verdict(True, "caught")
     return verdict(False, "NOT NOTICED" if code == 0 else f"its suite did not run ({code})")
