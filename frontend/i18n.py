@@ -31,18 +31,55 @@ DOMAIN = "cercle"
 LANGUAGES = ("fr", "en")
 NAMES = {"fr": "Français", "en": "English"}  # each in its own words
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-SWITCH = "lang"  # the switch's key, and the address bar's
+QUERY = "lang"  # in the address bar
+CHOSEN = "app_language"  # what the member picked, for the session
+SWITCH = "app_language_switch"  # the widget
 
 # ---- messages ------------------------------------------------------------------
 
 
 def language() -> str:
     """The language the member chose, else the browser's, else English."""
-    chosen = st.session_state.get(SWITCH) or st.query_params.get(SWITCH)
-    if chosen in LANGUAGES:
-        return str(chosen)
+    chosen = st.session_state.get(CHOSEN)
+    return str(chosen) if chosen in LANGUAGES else browser_language()
+
+
+def browser_language() -> str:
+    """What the browser asks for, if we speak it."""
     preferred = (st.context.locale or "en").replace("_", "-").split("-")[0].lower()
     return preferred if preferred in LANGUAGES else "en"
+
+
+def choose() -> None:
+    """Take the language from the address bar or the session, and keep it in both.
+
+    A page switch empties the address bar, a reload empties the session: what was picked
+    stays in one of them.
+    """
+    asked = st.query_params.get(QUERY)
+    if asked in LANGUAGES and CHOSEN not in st.session_state:
+        st.session_state[CHOSEN] = asked
+    chosen = st.session_state.get(CHOSEN)
+    if chosen is not None and st.query_params.get(QUERY) != chosen:
+        st.query_params[QUERY] = chosen
+
+
+def switch() -> None:
+    """Draw the switch, each language in its own words."""
+
+    def pick() -> None:
+        st.session_state[CHOSEN] = st.session_state[SWITCH]
+
+    st.segmented_control(
+        _("Language"),
+        LANGUAGES,
+        default=language(),
+        format_func=lambda code: NAMES[code],
+        key=SWITCH,
+        required=True,
+        label_visibility="collapsed",
+        on_change=pick,
+    )
 
 
 def _(message: str) -> str:
@@ -58,11 +95,6 @@ def N_(message: str) -> str:
 def ngettext(singular: str, plural: str, count: int) -> str:
     """One or many, as the member's language counts."""
     return translations(language()).ngettext(singular, plural, count)
-
-
-def pick(texts: dict[str, str]) -> str:
-    """The member's language out of a bilingual text, else the other one."""
-    return texts.get(language()) or next((text for text in texts.values() if text), "")
 
 
 @lru_cache

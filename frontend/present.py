@@ -254,9 +254,10 @@ def options(poll: PollView, text: Shown[PollDocument]) -> list[str]:
 
 def tally_rows(poll: PollView, names: list[str]) -> list[dict[str, str]]:
     """The numbers beside the chart; ready for a table, which reads Markdown."""
+    yours, in_all = _("(yours)"), _("In all")
     rows = [
         {
-            _("Answer"): plain(name) + (f" {_('(yours)')}" if place == poll.my_choice else ""),
+            _("Answer"): plain(name) + (f" {yours}" if place == poll.my_choice else ""),
             _("Votes"): i18n.number(count),
             _("Share"): i18n.percent(count, poll.turnout),
         }
@@ -264,7 +265,7 @@ def tally_rows(poll: PollView, names: list[str]) -> list[dict[str, str]]:
     ]
     rows.append(
         {
-            _("Answer"): f"**{_('In all')}**",
+            _("Answer"): f"**{in_all}**",
             _("Votes"): f"**{i18n.number(poll.turnout)}**",
             _("Share"): "",
         }

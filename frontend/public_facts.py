@@ -1,7 +1,7 @@
 # ruff: noqa: E501  (a sentence stays whole)
 """
-What a stranger can read about a member, fact by fact. The list is that of
-docs/privacy.md; a person sees it before they join and on their own card.
+What a stranger can read about a member, fact by fact: the rows of docs/privacy.md. A
+person sees it before they join, and with their own figures on their card.
 """
 
 from __future__ import annotations
@@ -18,17 +18,26 @@ class Fact:
     key: str
     what: str
     when: str
+    events: tuple[str, ...]  # what writes it, in the words of docs/privacy.md
 
 
 FACTS = (
-    Fact("wallet", N_("The address of each wallet you link, and that they belong together"), N_("when you create your passport or link a wallet")),
-    Fact("passport", N_("Your passport number"), N_("when you create your passport")),
-    Fact("member", N_("Your member number, when and how you joined, and when you leave"), N_("when you join or leave")),
-    Fact("standing", N_("Your standing and your tier"), N_("with each award")),
-    Fact("points", N_("Your points, and each time they come or go"), N_("with each award, perk or transfer")),
-    Fact("claims", N_("Which perks you claim, when, which choice, and what became of it"), N_("with each perk")),
-    Fact("ballots", N_("How you vote: the answer you picked, and each change"), N_("with each vote")),
-    Fact("delegate", N_("Whom you entrust your voice to, and until when"), N_("when you entrust it")),
+    Fact("passport", N_("That a wallet of yours has a passport, and its number"), N_("when you create your passport or choose another main wallet"), ("Transfer", "Locked")),
+    Fact("wallets", N_("That the wallets you link are one person's"), N_("when you link a wallet"), ("WalletLinked", "MainWalletChanged", "WalletUnlinked")),
+    Fact("member", N_("Your member number, when and how you joined, and when you leave"), N_("when you join or leave"), ("MemberJoined", "MemberLeft")),
+    Fact("standing", N_("Your standing and your tier"), N_("with each award, and each that is undone"), ("StandingCredited", "StandingDebited")),
+    Fact("skipped", N_("That an award passed you by, and why"), N_("when your wallet had no passport or was no member"), ("AwardSkipped",)),
+    Fact("points", N_("Your points, and each time they come or go"), N_("with each award, perk or gift"), ("Transfer",)),
+    Fact("allowed", N_("Whom you allow to spend your points"), N_("when you allow it"), ("Approval",)),
+    Fact("lapsed", N_("That points of yours lapsed"), N_("after the period without activity"), ("PointsExpired",)),
+    Fact("frozen", N_("That a recovery froze, freed or moved your points"), N_("when a wallet is being recovered"), ("HolderFrozen", "HolderThawed", "PointsPulled")),
+    Fact("undone", N_("An award of yours that was undone"), N_("within seven days of the award"), ("AwardReversed",)),
+    Fact("claims", N_("Which perks you claim, which choice, and when"), N_("when you claim"), ("PerkClaimed",)),
+    Fact("outcomes", N_("What became of each claim"), N_("when it ends"), ("ClaimFulfilled", "ClaimCancelled", "ClaimMissed")),
+    Fact("ballots", N_("How you vote: the answer you picked, and each change"), N_("with each vote"), ("BallotCast",)),
+    Fact("delegate", N_("Who votes for you in the brand's decisions, and until when"), N_("when you entrust your voice"), ("DelegateChanged", "DelegationExpirySet")),
+    Fact("votes", N_("How many votes you carry"), N_("when that number changes"), ("DelegateVotesChanged", "UnitsRefreshed")),
+    Fact("signed", N_("That a signature of yours was used or cancelled"), N_("when somebody carries what you signed"), ("NonceUsed",)),
 )  # fmt: skip
 
 NEVER = (
@@ -37,4 +46,6 @@ NEVER = (
     N_("a code or a fingerprint made from any of these"),
 )
 
-FOR_EVER = N_("What is written there stays for ever, also after you leave. It carries no name; but whoever knows that a wallet is yours can read all of this.")  # fmt: skip
+FOR_EVER = N_(
+    "What is written on the ledger stays for ever, also after you leave. It carries no name; but whoever knows that a wallet is yours can read all of this."
+)

@@ -5,7 +5,7 @@ plain values. A test gives `community`, `wallet` and `codes` a plain fake.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from cercle.chain import Chain
 from cercle.content import BrandDocument, ContentStore, PerkDocument, PollDocument
 from cercle.deployments import Deployment
 from cercle.errors import CercleError, ContentError, DeploymentError
+from cercle.events import Event, read_events
 from cercle.flags import ClaimState
 from cercle.loyalty import membership, perks
 from cercle.models import BrandView, Card, ClaimView, Head, PerkView, PollView
@@ -71,6 +72,7 @@ class Community(Protocol):
     def vote(self, poll_id: int, option: int) -> Call: ...
     def redeem_message(self, claim_id: int, deadline: int) -> TypedData: ...
     def simulate(self, call: Call, sender: str) -> int: ...
+    def wallets(self, card: Card) -> tuple[str, ...]: ...
 
     def addresses(self) -> dict[str, str]: ...
     def brand_name(self) -> str: ...
@@ -184,6 +186,26 @@ class LiveCommunity:
 
     def simulate(self, call: Call, sender: str) -> int:
         return self.chain.simulate(call, sender)
+
+    def wallets(self, card: Card) -> tuple[str, ...]:
+        """The person's wallets: the main one, then in the order they were linked."""
+        told = [
+            *self._passport_events("WalletLinked", card.passport_id),
+            *self._passport_events("WalletUnlinked", card.passport_id),
+        ]
+        held = [card.main_wallet, card.account]
+        for event in sorted(told, key=lambda one: (one.block, one.index)):
+            wallet = event.args["wallet"]
+            if event.name == "WalletLinked":
+                held.append(wallet)
+            elif wallet in held:
+                held = [one for one in held if one != wallet]
+        return tuple(dict.fromkeys(wallet for wallet in held if wallet is not None))
+
+    def _passport_events(self, name: str, passport_id: int) -> Iterator[Event]:
+        return read_events(
+            self.chain, self.deployment, "Passport", name, filters={"passport_id": passport_id}
+        )
 
     def addresses(self) -> dict[str, str]:
         return {name: one.address for name, one in sorted(self.deployment.contracts.items())}
@@ -348,6 +370,7 @@ def show_activity() -> None:
 # ---- acts -----------------------------------------------------------------------
 
 _REFUSED = "services_refused"
+_INVITED = "services_invited"
 
 
 def act(key: str, build: Callable[[], Call], label: str) -> None:
@@ -406,8 +429,22 @@ def redeem_code(claim: ClaimView, account: str) -> tuple[str, datetime] | None:
     return slip.as_text(), datetime.fromtimestamp(deadline, UTC)
 
 
-def read_invitation(text: str) -> Invitation | None:
-    """An invitation out of its link; None if it is none."""
+def keep_invitation() -> None:
+    """Remember the invitation of the link that led here: a page switch empties the address."""
+    if "invitation" in st.query_params:
+        st.session_state[_INVITED] = st.query_params["invitation"]
+
+
+def is_invited() -> bool:
+    """Whether a link with an invitation, good or not, led here."""
+    return _INVITED in st.session_state
+
+
+def invitation() -> Invitation | None:
+    """The invitation that led here; None without one, or if it is damaged."""
+    text = st.session_state.get(_INVITED)
+    if text is None:
+        return None
     try:
         return Invitation.from_text(text)
     except CercleError:

@@ -10,6 +10,8 @@ from frontend.look import show
 
 st.set_page_config(page_title="Cercle", page_icon=":material/radio_button_checked:", layout="wide")
 show.style()
+i18n.choose()
+services.keep_invitation()
 
 PAGES = "app_pages"
 menu = [
@@ -22,16 +24,7 @@ page = st.navigation(menu, position="top")
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     services.mount_wallet()
-    st.segmented_control(
-        _("Language"),
-        i18n.LANGUAGES,
-        default=None if i18n.SWITCH in st.session_state else i18n.language(),
-        format_func=lambda code: i18n.NAMES[code],
-        key=i18n.SWITCH,
-        required=True,
-        label_visibility="collapsed",
-        bind="query-params",
-    )
+    i18n.switch()
 
 services.show_activity()
 

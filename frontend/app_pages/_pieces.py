@@ -9,11 +9,11 @@ import streamlit as st
 from cercle.content import PerkDocument
 from cercle.flags import PerkKind
 from cercle.models import Card, PerkView
-from frontend import i18n, present
+from frontend import present
 from frontend.i18n import _
 from frontend.look import show
 from frontend.services import Shown
-from frontend.states import plain
+from frontend.states import own, plain
 
 
 def offer(
@@ -29,12 +29,12 @@ def offer(
     description = present.perk_description(text)
     if description:
         st.write(plain(description))
-    st.markdown(f"**{plain(present.price(brand, perk))}**")
+    st.markdown(f"**{own(present.price(brand, perk))}**")
     when, exact = present.window(perk, now)
     way = _("At the counter") if perk.kind == PerkKind.STORE else _("By code, here")
     st.caption(
-        " · ".join(plain(part) for part in (present.left(perk.left), when, way)),
-        help=plain(f"{exact}. {present.limit(perk)}."),
+        " · ".join((present.left(perk.left), when, way)),
+        help=f"{exact}. {present.limit(perk)}.",
     )
     for gate in perk.gates:
         sentence, share = present.gate(brand, gate, card)
@@ -44,10 +44,3 @@ def offer(
             st.progress(min(share, 0.99), text=plain(sentence))
         else:
             st.caption(f":material/lock: {plain(sentence)}")
-
-
-def worth(brand: present.Brand, card: Card) -> str:
-    """The member's points in a phrase."""
-    return _("{points}, worth {money}").format(
-        points=i18n.points(card.points), money=brand.worth(card.points)
-    )

@@ -8,7 +8,7 @@ from cercle.models import Card
 from frontend import i18n, present, public_facts, services
 from frontend.i18n import _, ngettext
 from frontend.look import show
-from frontend.states import guarded, plain, refused
+from frontend.states import guarded, own, plain, refused
 
 
 def page() -> None:
@@ -57,7 +57,7 @@ def newcomer(community: services.Community, brand: present.Brand, card: Card) ->
     with st.expander(
         _("What becomes public, before you do this"), icon=":material/public:", expanded=True
     ):
-        facts(None)
+        facts(brand, None)
 
 
 def first_step(community: services.Community) -> None:
@@ -92,9 +92,8 @@ def second_step(community: services.Community, brand: present.Brand, card: Card)
         st.write(
             _("You were member no. {n}, and that number is still yours.").format(n=card.member_no)
         )
-    value = st.query_params.get("invitation")
-    invitation = services.read_invitation(value) if value else None
-    if value and invitation is None:
+    invitation = services.invitation()
+    if services.is_invited() and invitation is None:
         st.warning(
             _("This invitation link is damaged. Ask for a new one, or copy the whole link again."),
             icon=":material/link_off:",
@@ -142,10 +141,10 @@ def member(community: services.Community, brand: present.Brand, card: Card) -> N
     with picture:
         show.card_face(brand, card, "card_face")
     with words:
-        st.title(_("You have {points}").format(points=plain(i18n.points(card.points))))
+        st.title(_("You have {points}").format(points=i18n.points(card.points)))
         if card.points:
             st.write(
-                _("They are worth **{money}** here.").format(money=plain(brand.worth(card.points)))
+                _("They are worth **{money}** here.").format(money=own(brand.worth(card.points)))
             )
         else:
             st.write(_("Your next purchase brings the first ones: show this card at the counter."))
@@ -167,9 +166,9 @@ def member(community: services.Community, brand: present.Brand, card: Card) -> N
 
     st.space("small")
     standing, voice = st.columns(2, gap="medium")
-    with standing.container(border=True, height="stretch"):
+    with standing.container(border=True, height="stretch", key="card_standing"):
         tier(brand, card)
-    with voice.container(border=True, height="stretch"):
+    with voice.container(border=True, height="stretch", key="card_voice"):
         votes(card)
 
     st.header(_("What the world sees of me"))
@@ -179,16 +178,23 @@ def member(community: services.Community, brand: present.Brand, card: Card) -> N
             "and awards."
         )
     )
-    facts(card)
+    facts(brand, card)
 
-    with st.expander(_("My wallets"), icon=":material/account_balance_wallet:"):
-        wallets(card)
+    linked = st.expander(
+        _("My wallets"),
+        icon=":material/account_balance_wallet:",
+        key="card_wallets",
+        on_change="rerun",  # the history is read only for who asks
+    )
+    if linked.open:
+        with linked:
+            wallets(community, card)
     with st.expander(_("Leave"), icon=":material/logout:"):
         leave(community, brand)
 
 
 def tier(brand: present.Brand, card: Card) -> None:
-    st.subheader(_("Tier: {tier}").format(tier=plain(brand.tier(card.tier))), anchor=False)
+    st.header(_("Tier: {tier}").format(tier=plain(brand.tier(card.tier))), anchor=False)
     if card.next_threshold is None:
         st.progress(1.0, text=_("The highest there is."))
     else:
@@ -219,11 +225,11 @@ def tier(brand: present.Brand, card: Card) -> None:
 def votes(card: Card) -> None:
     now = card.head.time
     if counts := card.counts_from is None or card.counts_from <= now:
-        st.subheader(_("Your voice counts"), anchor=False)
+        st.header(_("Your voice counts"), anchor=False)
         st.write(_("You have a say in every question that opens from now on."))
     else:
-        st.subheader(
-            _("Your voice counts {when}").format(when=plain(i18n.relative(card.counts_from, now))),
+        st.header(
+            _("Your voice counts {when}").format(when=i18n.relative(card.counts_from, now)),
             anchor=False,
         )
         st.write(_("New members wait a while, so that nobody can fill the room before a vote."))
@@ -250,7 +256,7 @@ def votes(card: Card) -> None:
     st.page_link("app_pages/votes.py", label=_("See the questions"), icon=":material/how_to_vote:")
 
 
-def facts(card: Card | None) -> None:
+def facts(brand: present.Brand, card: Card | None) -> None:
     """Every public fact; with a card, what it says of this member."""
     if card is None:
         rows = [
@@ -258,22 +264,10 @@ def facts(card: Card | None) -> None:
             for fact in public_facts.FACTS
         ]
     else:
-        mine = {
-            "passport": i18n.number(card.passport_id),
-            "member": _("No. {n}, since {date}").format(
-                n=card.member_no, date=i18n.day(card.joined_at) if card.joined_at else "—"
-            ),
-            "standing": i18n.number(card.standing),
-            "points": i18n.points(card.points),
-            "wallet": _("See My wallets below"),
-            "claims": _("See Perks"),
-            "ballots": _("See Votes"),
-            "delegate": _("Yourself")
-            if card.delegate in (None, card.account, card.main_wallet)
-            else _("Another member"),
-        }
+        mine = own_figures(brand, card)
+        somewhere = _("On the ledger")
         rows = [
-            {_("Anyone can read"): _(fact.what), _("Of you"): plain(mine[fact.key])}
+            {_("Anyone can read"): _(fact.what), _("Of you"): plain(mine.get(fact.key, somewhere))}
             for fact in public_facts.FACTS
         ]
     st.table(rows, border="horizontal", hide_index=True)
@@ -285,15 +279,45 @@ def facts(card: Card | None) -> None:
     st.caption(_(public_facts.FOR_EVER))
 
 
-def wallets(card: Card) -> None:
+def own_figures(brand: present.Brand, card: Card) -> dict[str, str]:
+    """What the public facts say of this member, as far as the card knows; raw."""
+    return {
+        "passport": i18n.number(card.passport_id),
+        "member": _("No. {n}, since {date}").format(
+            n=card.member_no, date=i18n.day(card.joined_at) if card.joined_at else "—"
+        ),
+        "standing": _("{n}, {tier}").format(
+            n=i18n.number(card.standing), tier=brand.tier(card.tier)
+        ),
+        "points": i18n.points(card.points),
+        "frozen": _("Frozen now") if card.is_frozen else _("Not now"),
+        "wallets": _("See My wallets below"),
+        "claims": _("See Perks"),
+        "outcomes": _("See Perks"),
+        "ballots": _("See Votes"),
+        "votes": i18n.number(card.votes),
+        "delegate": _("Yourself")
+        if card.delegate in (None, card.account, card.main_wallet)
+        else _("Another member"),
+    }
+
+
+def wallets(community: services.Community, card: Card) -> None:
     st.write(_("Points lie in the wallet that earned them; everything else follows your passport."))
-    st.caption(_("The wallet you connected"))
-    st.code(card.account, language=None)
-    if card.main_wallet is not None and card.main_wallet != card.account:
-        st.caption(_("Your main wallet"))
-        st.code(card.main_wallet, language=None)
-    elif card.main_wallet is not None:
-        st.caption(_("It is your main wallet: refunds of points come here."))
+    for wallet in community.wallets(card):
+        st.caption(wallet_role(card, wallet))
+        st.code(wallet, language=None, wrap_lines=True)
+
+
+def wallet_role(card: Card, wallet: str) -> str:
+    """What a wallet is to this person."""
+    if wallet == card.account == card.main_wallet:
+        return _("The wallet you connected, and your main one: refunds of points come here.")
+    if wallet == card.account:
+        return _("The wallet you connected")
+    if wallet == card.main_wallet:
+        return _("Your main wallet: refunds of points come here.")
+    return _("Linked")
 
 
 def leave(community: services.Community, brand: present.Brand) -> None:

@@ -47,7 +47,7 @@ def page() -> None:
             for perk in ended:
                 name = present.perk_name(perk, community.perk_text(perk.content_hash))
                 when, exact = present.window(perk, now)
-                show.moment(f"{name} · {when}", exact)
+                show.moment(f"{plain(name)} · {when}", exact)
 
 
 def answer(card: Card | None, perks: tuple[PerkView, ...], current: list[PerkView]) -> None:
@@ -93,7 +93,7 @@ def action(
     if perk.refusal is GateClosed and perk.gates:
         return  # the gates have said what is missing
     if perk.refusal is not None:
-        st.caption(f":material/info: {plain(refusals.sentence(perk.refusal))}")
+        st.caption(f":material/info: {refusals.sentence(perk.refusal)}")
         return
     text = community.perk_text(perk.content_hash)
     name = present.perk_name(perk, text)
@@ -101,13 +101,17 @@ def action(
     free = [place for place, variant in enumerate(perk.variants) if variant.left]
     chosen = free[0] if free else 0
     if len(perk.variants) > 1:
+        names = {
+            place: _("{variant} ({left})").format(
+                variant=present.variant_name(text, place),
+                left=present.left(perk.variants[place].left),
+            )
+            for place in free
+        }
         chosen = st.selectbox(
             _("Your choice"),
             free,
-            format_func=lambda place: _("{variant} ({left})").format(
-                variant=present.variant_name(text, place),
-                left=present.left(perk.variants[place].left),
-            ),
+            format_func=names.__getitem__,
             key=f"perks_variant_{perk.id}",
         )
     label = claim_label(perk, name)

@@ -12,7 +12,7 @@ from frontend import i18n, present, public_facts, services
 from frontend.app_pages import _pieces
 from frontend.i18n import _, ngettext
 from frontend.look import show
-from frontend.states import guarded, plain
+from frontend.states import guarded, own, plain
 
 OFFERS = 3  # how many perks the tour shows
 
@@ -32,7 +32,8 @@ def page() -> None:
     with words:
         st.title(plain(brand.name))
         if brand.motto:
-            st.subheader(plain(brand.motto))
+            with st.container(key="tour_motto"):
+                st.write(plain(brand.motto))
         st.write(
             _(
                 "Your loyalty is yours here: a card of your own, points that keep their value, "
@@ -40,6 +41,10 @@ def page() -> None:
                 "shop can quietly rewrite."
             )
         )
+        if services.invitation() is not None:
+            st.success(
+                _("You are invited: open your card to join."), icon=":material/mark_email_read:"
+            )
         if st.button(_("Open my card"), type="primary", icon=":material/badge:", key="tour_card"):
             st.switch_page("app_pages/card.py")
     with picture:
@@ -76,7 +81,7 @@ def steps(brand: present.Brand) -> None:
                 _(
                     "Purchases bring points. A point is worth {money}, and that value can only "
                     "rise."
-                ).format(money=plain(brand.worth(Decimal(1))))
+                ).format(money=own(brand.worth(Decimal(1))))
             )
             if terms.expiry_period is not None:
                 st.caption(

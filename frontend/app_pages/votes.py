@@ -14,6 +14,8 @@ from frontend.i18n import _, ngettext
 from frontend.look import show
 from frontend.states import guarded, plain, refused
 
+LIVE = 10.0  # seconds between two looks at an open poll
+
 
 def page() -> None:
     community = services.community()
@@ -26,6 +28,8 @@ def page() -> None:
     closed = [poll for poll in polls if not poll.is_open]
 
     answer(card, opened)
+    if opened:
+        st.header(_("Open now"))
     for poll in opened:
         with st.container(border=True, key=f"votes_poll_{poll.id}"):
             open_poll(community, brand, poll, card, now)
@@ -73,9 +77,18 @@ def open_poll(
         i18n.exact(poll.closes_at),
     )
     ballot(community, poll, text, card)
-    show.poll_result(poll, text, _("How the votes lie now"))
+    running(poll, text)
     lately(brand)
     proof(community, poll)
+
+
+@st.fragment(run_every=LIVE)
+def running(poll: PollView, text: services.Shown[PollDocument]) -> None:
+    """The votes as they come; only this part is drawn again."""
+    with guarded():
+        newest = services.community().polls(services.wallet().account)
+        now = next((one for one in newest if one.id == poll.id), poll)
+        show.poll_result(now, text, _("How the votes lie now"))
 
 
 def closed_poll(community: services.Community, poll: PollView, now: datetime) -> None:
@@ -119,7 +132,8 @@ def ballot(
 ) -> None:
     """Cast a vote or change it; or why one cannot."""
     if card is None:
-        st.caption(f":material/account_balance_wallet: {_('Connect a wallet to vote.')}")
+        connect = _("Connect a wallet to vote.")
+        st.caption(f":material/account_balance_wallet: {connect}")
         return
     if not poll.has_voice:
         no_voice(poll, card)

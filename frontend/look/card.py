@@ -50,6 +50,7 @@ def draw(face: Face) -> str:
     if face.is_ghost:
         ground = colours.mix(ground, "#8a857c", 0.55)
         ink = colours.ink_on(ground)
+    ground = colours.legible(ground, ink)  # a middling grey or red carries no ink as it is
     away = "#000000" if colours.luminance(ink) > 0.5 else "#ffffff"
     deep = colours.mix(ground, away, 0.22)
     tone = colours.toned(ground, ink, ink)

@@ -55,6 +55,16 @@ def ink_on(ground: str, light: str = "#fffdf8", dark: str = "#1b1916") -> str:
     return max((light, dark), key=lambda ink: contrast(ink, ground))
 
 
+def legible(ground: str, ink: str) -> str:
+    """`ground`, moved away from `ink` until the ink reads on it."""
+    away = "#000000" if luminance(ink) > 0.5 else "#ffffff"
+    for step in range(21):
+        moved = mix(ground, away, step / 20)
+        if contrast(ink, moved) >= AA:
+            return moved
+    return away
+
+
 def toned(ground: str, towards: str, ink: str, least: float = AA) -> str:
     """`ground` moved towards another colour as far as `ink` stays readable on it."""
     for share in (0.30, 0.24, 0.18, 0.13, 0.09, 0.05):

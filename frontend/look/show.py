@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import streamlit as st
@@ -10,11 +9,10 @@ import streamlit as st
 from cercle.content import PerkDocument, PollDocument
 from cercle.models import Card, PollView
 
-from .. import i18n, present, refusals
+from .. import present, refusals
 from ..i18n import _
 from ..present import Brand
 from ..services import Shown
-from ..states import plain
 from . import card as drawn
 from . import charts
 
@@ -58,15 +56,8 @@ def withheld(text: Shown[PerkDocument] | Shown[PollDocument]) -> None:
 
 
 def moment(sentence: str, exact: str) -> None:
-    """A date as people say it; the exact one on hover."""
-    st.caption(plain(sentence), help=plain(exact))
-
-
-def points_worth(brand: Brand, amount: Decimal) -> str:
-    """So many points, and what they are worth."""
-    return _("{points}, worth {money}").format(
-        points=i18n.points(amount), money=brand.worth(amount)
-    )
+    """A date as people say it; the exact one on hover. The sentence is Markdown."""
+    st.caption(sentence, help=exact)
 
 
 def keyed(key: str) -> st.delta_generator.DeltaGenerator:

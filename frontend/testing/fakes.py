@@ -356,6 +356,9 @@ class FakeCommunity:
             raise self.refusal
         return 50_000
 
+    def wallets(self, card: Card) -> tuple[str, ...]:
+        return (card.account, STRANGER)
+
     def addresses(self) -> dict[str, str]:
         return {
             "Membership": GATE,
@@ -367,6 +370,26 @@ class FakeCommunity:
 
     def brand_name(self) -> str:
         return "delta"
+
+
+class FakeCodes:
+    """A keeper with one code for every claim, shown to who signed in."""
+
+    def __init__(self) -> None:
+        self.signed_in: set[str] = set()
+        self.codes: dict[int, str] = {}
+
+    def is_signed_in(self, account: str) -> bool:
+        return account in self.signed_in
+
+    def was_refused(self) -> bool:
+        return False
+
+    def sign_in(self, account: str) -> None:
+        self.signed_in.add(account)
+
+    def reveal(self, claim: ClaimView, account: str) -> str | None:
+        return self.codes.get(claim.id)
 
 
 class FakeWallet:

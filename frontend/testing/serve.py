@@ -13,6 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from cercle.flags import ClaimState
 from frontend import services
 from frontend.testing import fakes
 
@@ -37,9 +38,20 @@ def wallet() -> services.Wallet:
     return kept
 
 
+def codes() -> services.Codes:
+    if "testing_codes" not in st.session_state:
+        st.session_state.testing_codes = fakes.FakeCodes()
+        st.session_state.testing_codes.codes[fakes.claim(2, ClaimState.CLAIMED, 20).id] = (
+            "DELTA-7Q4M"
+        )
+    kept: services.Codes = st.session_state.testing_codes
+    return kept
+
+
 def main(port: int) -> None:
     services.community = community
     services.wallet = wallet
+    services.codes = codes
     script = Path(__file__).parents[1] / "streamlit_app.py"
     st.App(script).run(
         config={"server.port": port, "server.address": "127.0.0.1", "server.headless": True}

@@ -30,12 +30,14 @@ def show(monkeypatch, community, wallet) -> Callable[..., AppTest]:
     """Open a page and return what it shows."""
     monkeypatch.setattr(services, "community", lambda: community)
     monkeypatch.setattr(services, "wallet", lambda: wallet)
+    monkeypatch.setattr(services, "codes", lambda: None)
 
     def run(page: str, language: str = "en", **query: str) -> AppTest:
         app = AppTest.from_file(str(ENTRY), default_timeout=30)
         for name, value in {"lang": language, **query}.items():
             app.query_params[name] = value
-        app.run()
-        return app if page == "tour" else app.switch_page(f"app_pages/{page}.py").run()
+        if page != "tour":
+            app.switch_page(f"app_pages/{page}.py")
+        return app.run()
 
     return run

@@ -1,0 +1,102 @@
+"""Texts that somebody else wrote stay texts, wherever a page shows them."""
+
+import re
+
+import pytest
+
+from cercle.content import BrandDocument, PollDocument, escape_markdown
+from cercle.errors import ContentForged, ContentMissing
+from frontend.testing import fakes
+
+EVIL = "[press](javascript:alert(1)) <img src=x onerror=alert(1)> :material/key: $x$ **b** `c`"
+EVERY = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "radio")
+
+
+@pytest.fixture
+def evil(community):
+    text = {"fr": EVIL, "en": EVIL}
+    brand = fakes.BRAND_TEXT.model_dump(mode="json")
+    community.texts = {
+        fakes.seal(1): BrandDocument.model_validate(
+            brand | {"name": EVIL, "motto": text, "tiers": [text] * 4, "support_hours": text}
+        ),
+        **{
+            name: fakes.perk_text(EVIL, EVIL, [(EVIL, EVIL)] * 2, about_fr=EVIL, about_en=EVIL)
+            for name in fakes.PERK_TEXTS
+        },
+        **{
+            name: PollDocument.model_validate(
+                {"question": text, "description": text, "options": [text] * len(old.options)}
+            )
+            for name, old in fakes.POLL_TEXTS.items()
+        },
+    }
+
+
+def markdown_of(app) -> list[str]:
+    """All that goes through Markdown, labels, tables and help included."""
+    found = []
+    for kind in EVERY:
+        for element in app.get(kind):
+            found += [str(element.value), getattr(element, "help", "") or ""]
+    for radio in app.radio:
+        found += list(radio.options)
+    for button in app.button:
+        found.append(button.label)
+    for element in app.get("progress"):
+        found.append(element.proto.text)
+    for table in app.table:
+        found += [str(cell) for row in table.value.itertuples(index=False) for cell in row]
+    return found
+
+
+@pytest.mark.parametrize("page", ["tour", "card", "perks", "votes"])
+def test_page__hostile_texts__are_escaped_everywhere(show, evil, page):
+    app = show(page)
+    assert not app.exception
+    whole = markdown_of(app)
+    assert any(escape_markdown("[press]") in text for text in whole)
+    for text in whole:
+        assert "](javascript" not in text
+        assert "<img" not in text
+        assert "$x$" not in text
+        assert ":material/key:" not in text
+
+
+@pytest.mark.parametrize("page", ["tour", "card", "perks", "votes"])
+def test_page__html__only_the_style_sheet(show, evil, page):
+    bodies = [element.proto.body for element in show(page).get("html")]
+    assert len(bodies) == 1
+    assert re.fullmatch(r"<style>[^<]*</style>", bodies[0])
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Text withheld: it does not match its seal on the ledger."),
+        ("fr", "Texte retenu\u00a0: il ne correspond pas à son sceau au registre."),
+    ],
+)
+def test_votes__forged_text__is_withheld_and_the_figures_stay(show, community, language, sentence):
+    fakes.forged(community)
+    app = show("votes", language)
+    assert sentence in [box.value for box in app.warning]
+    rows = list(app.table[0].value.itertuples(index=False))
+    assert [row[1] for row in rows] == ["31", "58", "12", "**101**"]
+
+
+def test_perks__missing_text__says_so_and_can_still_be_claimed(show, community):
+    community.texts = {}
+    community.problems = dict.fromkeys(fakes.PERK_TEXTS, ContentMissing)
+    app = show("perks")
+    assert "The text is not here yet; its seal is on the ledger." in [b.value for b in app.warning]
+    assert any(head.value == "Perk no\\. 3" for head in app.subheader)
+    assert [button.label for button in app.button] == ["Claim for 400 points", "Claim for free"]
+
+
+def test_card__forged_brand__falls_back_on_the_house(show, community):
+    community.texts.pop(fakes.seal(1))
+    community.problems[fakes.seal(1)] = ContentForged
+    app = show("card")
+    assert not app.exception
+    assert any("Tier 1" in head.value for head in app.header)

@@ -1,0 +1,205 @@
+# ruff: noqa: RUF001  (French apostrophes)
+"""Every number on a page is the service's, in the member's words."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pyarrow
+import pytest
+
+from cercle.flags import ClaimState
+from cercle.models import VariantView
+from frontend import public_facts
+from frontend.testing import fakes
+
+
+def texts(app) -> list[str]:
+    """Everything a page says, in its order."""
+    return [
+        str(element.value)
+        for kind in ("title", "header", "subheader", "markdown", "caption", "info", "warning")
+        for element in app.get(kind)
+    ]
+
+
+def says(app, sentence: str) -> bool:
+    return any(sentence in text for text in texts(app))
+
+
+def table(app, place: int = 0) -> list[tuple[str, ...]]:
+    return [tuple(row) for row in app.table[place].value.itertuples(index=False)]
+
+
+def chart(app, place: int = 0) -> list[dict]:
+    """The rows that a chart draws."""
+    data = app.get("vega_lite_chart")[place].proto.data.data
+    return pyarrow.ipc.open_stream(data).read_all().to_pylist()
+
+
+# ---- tour ------------------------------------------------------------------------
+
+
+def test_tour__metrics__are_the_brands(show, wallet):
+    wallet.account = None
+    app = show("tour")
+    assert [(one.label, one.value) for one in app.metric] == [
+        ("Members", "398"),
+        ("Perks open now", "3"),
+        ("Questions open now", "1"),
+    ]
+    assert says(app, "A point is worth €0.01")
+    assert table(app)[:4] == [
+        ("Jazz", "31", "31%"),
+        ("World music", "58", "57%"),
+        ("Film scores", "12", "12%"),
+        ("**In all**", "**101**", ""),
+    ]
+
+
+def test_tour__before_joining__every_public_fact_is_listed(show, wallet):
+    wallet.account = None
+    app = show("tour")
+    assert len(table(app, 1)) == len(public_facts.FACTS)
+    assert says(app, "Never written there")
+
+
+# ---- my card ---------------------------------------------------------------------
+
+
+def test_card__member__answers_with_points_tier_and_voice(show):
+    app = show("card")
+    assert app.title[0].value == "You have 1,250 points"
+    assert says(app, "They are worth **€12.50** here.")
+    assert says(app, "They expire in 3 days unless you earn or spend some before.")
+    assert app.get("progress")[0].proto.text == "320 more points of standing to Silver"
+    assert app.get("progress")[0].proto.value == 68  # of the 1,000 from Bronze to Silver
+    assert says(app, "Your standing is 1,180.")
+    assert says(app, "Since 10 March 2025")
+    assert dict(table(app)) == {
+        "That a wallet of yours has a passport, and its number": "17",
+        "That the wallets you link are one person's": "See My wallets below",
+        "Your member number, when and how you joined, and when you leave":
+            "No\\. 42\\, since 8 February 2025",
+        "Your standing and your tier": "1\\,180\\, Bronze",
+        "That an award passed you by, and why": "On the ledger",
+        "Your points, and each time they come or go": "1\\,250 points",
+        "Whom you allow to spend your points": "On the ledger",
+        "That points of yours lapsed": "On the ledger",
+        "That a recovery froze, freed or moved your points": "Not now",
+        "An award of yours that was undone": "On the ledger",
+        "Which perks you claim, which choice, and when": "See Perks",
+        "What became of each claim": "See Perks",
+        "How you vote: the answer you picked, and each change": "See Votes",
+        "Who votes for you in the brand's decisions, and until when": "Yourself",
+        "How many votes you carry": "1",
+        "That a signature of yours was used or cancelled": "On the ledger",
+    }  # fmt: skip
+
+
+def test_card__member_in_french__says_the_same(show):
+    app = show("card", "fr")
+    assert app.title[0].value == "Vous avez 1\u202f250 points"
+    assert says(app, "Ils valent **12,50\u00a0€** ici.")
+    assert says(app, "Ils expirent dans 3 jours")
+    assert app.get("progress")[0].proto.text == "Encore 320 points de statut jusqu’au palier Argent"
+
+
+def test_card__picture__says_what_is_drawn(show):
+    app = show("card")
+    assert app.get("image")[0].proto.imgs[0].alt == (
+        "Membership card of Disques Delta: Bronze, member no. 42, since February 2025"
+    )
+
+
+def test_card__highest_tier_and_endless_points__say_so(show, community):
+    community.cards[fakes.MEMBER] = fakes.MEMBER_CARD.model_copy(
+        update={"standing": 3_000, "tier": 3, "points_expire_at": None}
+    )
+    app = show("card")
+    assert app.get("progress")[0].proto.text == "The highest there is."
+    assert says(app, "They never expire.")
+
+
+def test_card__newcomer__learns_when_the_voice_counts(show, community):
+    community.cards[fakes.MEMBER] = fakes.MEMBER_CARD.model_copy(
+        update={"counts_from": fakes.NOW + timedelta(days=12)}
+    )
+    app = show("card")
+    assert says(app, "Your voice counts in 12 days")
+    assert says(app, "From 27 March 2026")
+
+
+# ---- perks -----------------------------------------------------------------------
+
+
+def test_perks__member__sees_prices_stock_and_distance(show):
+    app = show("perks")
+    assert app.title[0].value == "2 perks are open to you"
+    assert says(app, "You have **1,250 points** to spend.")
+    assert says(app, "**400 points (worth €4.00)**")
+    assert says(app, "6 left · Ends in 9 days · At the counter")
+    assert says(app, "163 left · No end date · By code, here")
+    assert app.get("progress")[0].proto.text == (
+        "Needs the Silver tier\\. You are 320 points of standing away\\."
+    )
+    assert app.get("progress")[0].proto.value == 78  # 1,180 of 1,500
+    assert [button.label for button in app.button] == ["Claim for 400 points", "Claim for free"]
+    assert app.selectbox[0].options == ["Natural (6 left)"]  # the black one is sold out
+
+
+def test_perks__my_claims__tell_the_deadline_and_the_past(show, community):
+    fakes.busy(community)
+    app = show("perks")
+    assert app.title[0].value == "2 perks wait for you"
+    assert says(app, "Collect it in 27 days")
+    assert says(app, "All are taken. Some may come back if others cancel.")
+    assert table(app)[0] == ("Scarf", "10 February 2026", "Delivered")
+
+
+def test_perks__overdue_claim__offers_the_points_back(show, community, wallet):
+    fakes.late(community)
+    claim = fakes.claim(3, ClaimState.CLAIMED, days=-2)
+    app = show("perks")
+    assert says(app, "The brand is late.")
+    app.button(key=f"perks_miss_{claim.id}").click().run()
+    assert community.built == [("miss", claim.id)]
+    assert wallet.sent[0][1] == "Call it missed: your points come back."
+
+
+# ---- votes -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "total"), [("en", "In all"), ("fr", "En tout")])
+def test_votes__tally__is_the_polls_in_chart_and_table(show, language, total):
+    app = show("votes", language)
+    assert [row[1] for row in table(app)] == ["31", "58", "12", "**101**"]
+    assert table(app)[-1][0] == f"**{total}**"
+    assert [row["votes"] for row in chart(app)] == [31, 58, 12]
+    assert [row[1] for row in table(app, 1)] == ["140", "77", "**217**"]
+    assert table(app, 1)[0][0].endswith("(yours)" if language == "en" else "(la vôtre)")
+
+
+def test_votes__closed__names_the_winner_or_the_tie(show, community):
+    assert says(show("votes"), "Members chose **Yes**.")
+    community.poll_views = (fakes.POLLS[1].model_copy(update={"tally": (5, 5)}),)
+    assert says(show("votes"), "A tie between **Yes** and **No**.")
+    community.poll_views = (fakes.POLLS[1].model_copy(update={"tally": (0, 0)}),)
+    assert says(show("votes"), "Nobody voted.")
+
+
+def test_votes__without_voice__says_from_when(show, community):
+    fakes.late(community)
+    app = show("votes")
+    assert says(app, "yours counts from 27 March 2026")
+    assert says(app, "when it opened, on 13 March 2026")
+    assert not app.radio
+
+
+def test_votes__lately__shows_who_joined(show):
+    assert says(show("votes"), "Since 13 February 2026, 7 members joined.")
+
+
+def test_perks__odd_amounts__keep_their_decimals(show, community):
+    one = fakes.perk(3, price=Decimal("12.5"), variants=(VariantView(stock=1, taken=0, left=1),))
+    community.perk_views = (one,)
+    assert says(show("perks"), "**12.5 points (worth €0.12)**")  # half to even, as banks do

@@ -1,0 +1,24 @@
+"""The list of public facts that a person sees is the one of docs/privacy.md, row by row."""
+
+import re
+from pathlib import Path
+
+from frontend import public_facts
+
+PRIVACY = Path(__file__).parents[2] / "docs" / "privacy.md"
+
+
+def rows() -> list[set[str]]:
+    """The events that each row of the first table names."""
+    section = PRIVACY.read_text("utf-8").split("## Every public fact")[1].split("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")][2:]
+    return [set(re.findall(r"`(\w+)`", line)) for line in lines]
+
+
+def test_facts__against_the_document__are_the_same_row_by_row():
+    assert [set(fact.events) for fact in public_facts.FACTS] == rows()
+
+
+def test_facts__keys__are_unique():
+    keys = [fact.key for fact in public_facts.FACTS]
+    assert len(set(keys)) == len(keys)
