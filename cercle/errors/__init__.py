@@ -22,7 +22,7 @@ Everything that may go wrong, as Python exceptions.
     - points: PointsTooFew, AllowanceTooLow, BadReceiver, BadPermit, PermitExpired,
       PointsFrozen, PointsNotFrozen, NotRecovering, StillRecovering, WalletReplaced, NotTheHeir,
       LacksTheRight, UnknownContractName, NothingToRecognise, PointsBeforeSeal, OnlyUpwards,
-      FaceValueTooHigh, ExpiryTooLong, SupplyTooHigh, TooManyDecimals, PointsNeedPassport
+      FaceValueTooHigh, ExpiryTooLong, TooManyDecimals, PointsNeedPassport
     - membership: MembershipBeforeSeal, PassportNeeded, AlreadyAMember, NotAMember,
       UnknownMember, InviterNoSteward, NoOpenDoor, NotTheRewards, DelegationInThePast,
       NothingDelegated, DelegationNotExpired, UnknownGateQuestion, MembershipNeedsPassport,
@@ -202,7 +202,6 @@ from .points import (
     PointsNotFrozen,
     PointsTooFew,
     StillRecovering,
-    SupplyTooHigh,
     TooManyDecimals,
     UnknownContractName,
     WalletReplaced,
@@ -393,7 +392,6 @@ __all__ = [
     "StandingCapReached",
     "StillRecovering",
     "StockTooLarge",
-    "SupplyTooHigh",
     "ThresholdTooHigh",
     "TiersNotAscending",
     "TiersRaisedTooSoon",

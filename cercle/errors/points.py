@@ -111,12 +111,6 @@ class ExpiryTooLong(Refused):
     reason = "points: period too long"
 
 
-class SupplyTooHigh(Refused):
-    """There cannot be so many points."""
-
-    reason = "points: supply too high"
-
-
 class TooManyDecimals(Refused):
     """Points have 18 decimals at most."""
 

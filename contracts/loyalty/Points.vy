@@ -190,14 +190,13 @@ def mint_batch(awards: DynArray[uint256, limits.MAX_BATCH]):
                 word &= ~BALANCE
         if old_period < period:
             word = (word & KEPT) | period
-        # The sum stays below 2**128: no balance exceeds the supply, checked below.
+        # No balance exceeds the supply, whose bound is proven below.
         self._holders[account] = unsafe_add(word & NOT_ACTIVE, amount) | now
         minted = unsafe_add(minted, amount)
         log IERC20.Transfer(sender=empty(address), receiver=account, value=amount)
-    # Neither can overflow: expired is part of the supply, minted is below 2**55.
-    supply: uint256 = unsafe_add(unsafe_sub(brand & BALANCE, expired), minted)
-    assert supply <= BALANCE, "points: supply too high"
-    self._brand = (brand & ~BALANCE) | supply
+    # `expired` is part of the supply; and a batch adds less than 2**55, so it would take
+    # 2**73 batches to fill the 128 bits of the supply, and of any balance.
+    self._brand = unsafe_add(unsafe_sub(brand, expired), minted)
 
 
 @external
@@ -391,8 +390,14 @@ def recognise(name: bytes32):
     assert new_contract != old_contract, "points: nothing new"
     self.recognised[name] = new_contract
     if old_contract != empty(address):
-        lost: uint256 = self._lose_rights(old_contract)
-        log IPoints.RightsLost(name=name, contract=old_contract, rights=self._flags(lost))
+        # The Charter lists a contract once, so no other name still gives it rights.
+        old_word: uint256 = self._holders[old_contract]
+        self._holders[old_contract] = old_word & ~(MINTER | SPENDER)
+        log IPoints.RightsLost(
+            name=name,
+            contract=old_contract,
+            rights=self._flags(old_word & (MINTER | SPENDER)),
+        )
     # Endless, for it holds the members' escrow; what had expired before is not revived.
     word: uint256 = self._swept(new_contract, self._holders[new_contract]) | ENDLESS | rights
     self._holders[new_contract] = word
@@ -619,7 +624,7 @@ def _move(sender: address, receiver: address, amount: uint256):
         old_period: uint256 = target & PERIOD
         if block.timestamp >= unsafe_add(target >> ACTIVE_AT, old_period >> PERIOD_AT):
             target = self._swept(receiver, target)
-        # No balance exceeds the supply, so the sum stays below 2**128.
+        # No balance exceeds the supply, whose bound is proven in `mint_batch`.
         self._holders[receiver] = unsafe_add(target & KEPT, amount) | max(old_period, period) | now
     log IERC20.Transfer(sender=sender, receiver=receiver, value=amount)
 
@@ -627,7 +632,7 @@ def _move(sender: address, receiver: address, amount: uint256):
 @internal
 def _receive(receiver: address, amount: uint256, period: uint256):
     word: uint256 = self._swept(receiver, self._holders[receiver])
-    # No balance exceeds the supply, so the sum stays below 2**128.
+    # No balance exceeds the supply, whose bound is proven in `mint_batch`.
     self._holders[receiver] = (
         unsafe_add(word & KEPT, amount)
         | max(word & PERIOD, period)
@@ -701,21 +706,6 @@ def _rights_of(name: bytes32) -> uint256:
     if name == CLEARING:
         return MINTER | SPENDER
     return 0
-
-
-@internal
-def _lose_rights(account: address) -> uint256:
-    """
-    @dev What an account keeps: undoing its own awards, and what another of its names
-         still gives it.
-    """
-    word: uint256 = self._holders[account]
-    kept: uint256 = word & REVERSER
-    for name: bytes32 in [REWARDS, PERKS, BADGES, CLEARING]:
-        if self.recognised[name] == account:
-            kept |= self._rights_of(name)
-    self._holders[account] = (word & ~RIGHTS) | kept
-    return word & RIGHTS & ~kept
 
 
 @internal
