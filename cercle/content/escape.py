@@ -7,6 +7,9 @@ import re
 # Every ASCII punctuation mark may be escaped in CommonMark; Streamlit adds $ (formulas),
 # : (icons, colours, badges) and ~ to what means something.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# Bare addresses become links after everything is unescaped: an invisible joiner breaks them.
+_ADDRESS = re.compile(r"(https?:(?=//)|www(?=\.)|@)", re.IGNORECASE)
+_JOINER = "\u2060"
 
 
 def escape_markdown(text: str) -> str:
@@ -15,13 +18,14 @@ def escape_markdown(text: str) -> str:
     Lines are kept, each as a hard break; no line can begin a list, a heading, a table, a
     quotation or a code block, and no link, image, formula, icon or HTML can start.
     """
+    text = _ADDRESS.sub(rf"\1{_JOINER}", text)
     lines = [_PUNCTUATION.sub(_escape, line.strip()) for line in text.splitlines()]
     return "  \n".join(lines)
 
 
 def _escape(match: re.Match[str]) -> str:
     mark = match.group(1)
-    # Streamlit's own directives and bare addresses are found before backslashes count.
+    # Streamlit's own directives are found before backslashes count.
     return f"&#{ord(mark)};" if mark in "<>&:$@~" else "\\" + mark
 
 
