@@ -27,6 +27,9 @@ def say(sentence: str) -> str:
     return f"[fr] {sentence}" if st.query_params.get("lang") == "fr" else sentence
 
 
+if st.query_params.get("break"):
+    raise RuntimeError("a secret of the server")
+
 passport = deployment().contract("Passport")
 label = st.query_params.get("label", "Register")
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1

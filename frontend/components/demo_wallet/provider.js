@@ -184,7 +184,7 @@ function dialog(title, build) {
     for (const [name, value] of Object.entries(settings.look)) {
       if (value) host.style.setProperty(`--${name}`, value);
     }
-    const box = node("dialog", { "aria-labelledby": "title", tabIndex: -1, autofocus: true });
+    const box = node("dialog", { "aria-labelledby": "title", tabIndex: -1 });
     const settle = (answer) => {
       box.close();
       host.remove();
@@ -206,6 +206,7 @@ function dialog(title, build) {
     root.append(box);
     document.body.append(host);
     box.showModal();
+    box.focus(); // not the first field: on a phone that would raise the keyboard
   });
 }
 
@@ -290,10 +291,14 @@ async function confirm(method, params) {
     node("p", { textContent: say("acting_as", { name: who ? who.name : shorten(account) }) }),
     node("h3", { textContent: say("details") }),
     node(
-      "dl",
-      { tabIndex: 0, "aria-label": say("details"), role: "group" },
-      ...details.map(([name, value]) =>
-        node("div", {}, node("dt", { textContent: name }), node("dd", { textContent: value })),
+      "div",
+      { className: "details", tabIndex: 0, "aria-label": say("details"), role: "group" },
+      node(
+        "dl",
+        {},
+        ...details.map(([name, value]) =>
+          node("div", {}, node("dt", { textContent: name }), node("dd", { textContent: value })),
+        ),
       ),
     ),
     buttons(
@@ -352,6 +357,7 @@ const STYLE = `
     font: 1rem/1.45 var(--font, system-ui, sans-serif);
     box-shadow: 0 1.5rem 4rem rgb(0 0 0 / 35%);
   }
+  dialog:focus { outline: none; }
   dialog::backdrop { background: rgb(20 18 15 / 55%); }
   p, h2, h3, dl { margin: 0 0 .75rem; }
   h2 { font-size: 1.25rem; line-height: 1.25; }
@@ -375,8 +381,9 @@ const STYLE = `
   .person strong { font-weight: 600; }
   input[type="radio"] { accent-color: var(--primary, #1e5b52); width: 1.1rem; height: 1.1rem; margin: 0; }
   code { font: .85rem ui-monospace, monospace; }
-  dl { border: 1px solid var(--border, #888); border-radius: 9px; padding: .35rem .75rem;
+  .details { border: 1px solid var(--border, #888); border-radius: 9px; padding: .35rem .75rem;
     max-height: min(18rem, 40dvh); overflow-y: auto; background: var(--secondary, #8881); }
+  dl { margin: 0; }
   dl div { padding: .35rem 0; }
   dl div + div { border-top: 1px solid var(--border, #888); }
   dt { font-size: .82rem; }

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -70,8 +71,8 @@ def wait_until(ready: Any, seconds: float, what: str) -> None:
 class Anvil:
     """A chain on loopback."""
 
-    def __init__(self, chain_id: int, *options: str) -> None:
-        self.chain_id, self.port = chain_id, free_port()
+    def __init__(self, chain_id: int, *options: str, port: int | None = None) -> None:
+        self.chain_id, self.port = chain_id, port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         binary = shutil.which("anvil") or str(ROOT / "node_modules" / ".bin" / "anvil")
         command = [binary, "--port", str(self.port), "--chain-id", str(chain_id), "--silent"]

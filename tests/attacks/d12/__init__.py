@@ -1,0 +1,1 @@
+"""The pages of the D12 attack: ours, and a twin without the defences."""
