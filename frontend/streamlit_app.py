@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from frontend import i18n, services
 from frontend.i18n import _
 from frontend.look import show
 
-st.set_page_config(page_title="Cercle", page_icon=":material/radio_button_checked:", layout="wide")
+# A file of ours: Streamlit would fetch a Material icon from another company's server.
+ICON = Path(__file__).parent / "static" / "icon.svg"
+st.set_page_config(page_title="Cercle", page_icon=ICON, layout="wide")
 show.style()
 i18n.choose()
 services.keep_invitation()

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import connect
 from tests.browser.kit.fake_wallet import FakeWallet
-from tests.browser.kit.looks import axe, no_sideways_scroll, settled, shot
+from tests.browser.kit.looks import axe, no_sideways_scroll, settled, shot, until
 from tests.browser.kit.processes import Anvil, Server
 from tests.browser.presses import SENDING, press, registered, status
 
@@ -18,16 +18,14 @@ FOCUSED = "() => document.activeElement.shadowRoot?.activeElement?.dataset.key ?
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
 def test_bridge__every_state__is_accessible_and_fits(
     new_context: Callable[..., BrowserContext],
     server: Server,
     node: Anvil,
     other_node: Anvil,
     scheme: str,
-    width: int,
 ) -> None:
-    context = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context = new_context(viewport={"width": 360, "height": 800}, color_scheme=scheme)
     wallet = FakeWallet(
         context,
         [node.funded_key()],
@@ -38,32 +36,33 @@ def test_bridge__every_state__is_accessible_and_fits(
     page = context.new_page()
     page.goto(f"{server.url}?label={LONG}")
     expect(page.get_by_role("button", name="Connect Fake Fox")).to_be_visible()
-    check(page, f"bridge_offered_{scheme}_{width}")
+    check(page, f"bridge_offered_{scheme}")
     connect(page, page.url, wallet)
     press(page, "Register")
     expect(page.get_by_role("button", name="Open wallet")).to_be_visible()
-    check(page, f"bridge_asked_{scheme}_{width}")
+    check(page, f"bridge_asked_{scheme}")
     press(page, "Open wallet")
     wallet.wait_held()
-    check(page, f"bridge_waiting_{scheme}_{width}")
+    check(page, f"bridge_waiting_{scheme}")
     wallet.approve()
     registered(page)
-    check(page, f"bridge_done_{scheme}_{width}")
+    check(page, f"bridge_done_{scheme}")
 
 
 def check(page: Page, name: str) -> None:
     settled(page)
     page.wait_for_timeout(300)  # the card's entrance
-    shot(page, name, full=False)
     assert axe(page) == []
     no_sideways_scroll(page)
+    shot(page, name, full=False)
+    shot(page, f"{name}_wide", width=1280, full=False)
 
 
 def test_keyboard__a_whole_errand__without_a_mouse(page: Page, wallet: FakeWallet) -> None:
     page.get_by_role("button", name="Register", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("group", name="Register")).to_be_visible()
-    page.wait_for_function(f"({FOCUSED})() === 'card'")  # the question came to the reader
+    until(page, lambda: page.evaluate(FOCUSED) == "card")  # the question came to the reader
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED) == "cancel"
     page.keyboard.press("Tab")

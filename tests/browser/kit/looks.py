@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,14 @@ BY = """async (tags) => (await axe.run(document, {runOnly: tags, resultTypes: ["
 def settled(page: Page) -> None:
     """Wait until Streamlit says that its run is over."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def until(page: Page, is_so: Callable[[], bool], seconds: float = 15) -> None:
+    """Wait for something about the page; a policy without `eval` stops `wait_for_function`."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it did not come to pass"
+        page.wait_for_timeout(50)
 
 
 def axe(page: Page, *, impacts: tuple[str, ...] = ("serious", "critical")) -> list[Any]:
