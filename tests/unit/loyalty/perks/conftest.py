@@ -1,0 +1,152 @@
+"""A brand at work, whose members have points and standing to claim with."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.signing import sign
+
+DAY = 86_400
+STORE, CODE = 1, 2
+CLAIMED, FULFILLED, CANCELLED, MISSED = 1, 2, 4, 8
+CONTENT = b"\x11" * 32
+NO_ORDER = b"\x00" * 32
+PURSE = 1_000  # points of each member
+STANDING = 600  # of each member: the second tier of three
+REDEEM = "Redeem(uint256 claim_id,uint256 deadline)"
+TIER, AT_LEAST = 1 << 88, 2 << 88  # what one may ask Membership
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The terms of a perk; an ordinary one unless a test says otherwise."""
+
+    opens_at: int
+    kind: int = STORE
+    price: int = 100
+    window: int = 90 * DAY
+    period: int = 30 * DAY
+    limit: int = 2
+    fulfil_within: int = 7 * DAY
+    gates: list = field(default_factory=list)
+
+    def terms(self):
+        return (
+            self.kind,
+            self.price,
+            self.opens_at,
+            self.opens_at + self.window,
+            self.period,
+            self.limit,
+            self.fulfil_within,
+            self.gates,
+        )
+
+
+def claim_number(perk_id, member_no, period=0, lane=0):
+    """A claim's number, as Perks packs it."""
+    return perk_id << 80 | member_no << 48 | period << 8 | lane
+
+
+@pytest.fixture(scope="session")
+def wealthy(community, rewards, issuer):
+    """The community, each with a purse of points and some standing."""
+    words = [int(m.address, 16) << 96 | PURSE << 48 | STANDING for m in community]
+    rewards.award(b"\x01" * 32, words, sender=issuer)
+    return community
+
+
+@pytest.fixture(scope="session")
+def opening(wealthy, chain):
+    """When the perks of these tests open: a moment ago."""
+    return chain.blocks.head.timestamp
+
+
+@pytest.fixture
+def open_perk(perks, steward, opening):
+    """Open a perk, ordinary but for what is said; gives its number."""
+
+    def _open(stock=(3, 2), **changes):
+        terms = Offer(**{"opens_at": opening, **changes}).terms()
+        perks.open_perk(CONTENT, terms, list(stock), sender=steward)
+        return perks.perk_count()
+
+    return _open
+
+
+@pytest.fixture
+def store_perk(open_perk):
+    return open_perk()
+
+
+@pytest.fixture
+def code_perk(open_perk):
+    return open_perk(kind=CODE)
+
+
+@pytest.fixture
+def claim(perks):
+    """Claim a perk; gives the claim's number."""
+
+    def _claim(perk_id, member, variant=0):
+        return perks.claim(perk_id, variant, NO_ORDER, sender=member).return_value
+
+    return _claim
+
+
+@pytest.fixture
+def claimed(claim, store_perk, members):
+    """The first member's claim of a perk that a till hands out."""
+    return claim(store_perk, members[0])
+
+
+@pytest.fixture
+def claimed_code(claim, code_perk, members):
+    """The first member's claim of a code."""
+    return claim(code_perk, members[0])
+
+
+@pytest.fixture
+def code_for(perks, chain):
+    """What a member shows at the till: their signature over a claim, and its deadline."""
+
+    def _sign(wallet, claim_id, deadline=None, **domain):
+        deadline = chain.blocks.head.timestamp + DAY if deadline is None else deadline
+        signature = sign(wallet, perks, REDEEM, claim_id=claim_id, deadline=deadline, **domain)
+        return deadline, signature
+
+    return _sign
+
+
+@pytest.fixture
+def link(passport, chain):
+    """Link a second wallet to a member's passport."""
+
+    def _link(main, wallet):
+        deadline = chain.blocks.head.timestamp + DAY
+        words = {"passport_id": passport.id_of(main), "wallet": wallet, "nonce": 1}
+        text = "Link(uint256 passport_id,address wallet,uint256 nonce,uint256 deadline)"
+        signature = sign(wallet, passport, text, **words, deadline=deadline)
+        passport.link(wallet, 1, deadline, signature, sender=main)
+
+    return _link
+
+
+@pytest.fixture
+def at(chain):
+    """Let the next transaction fall into this second."""
+
+    def _at(timestamp):
+        chain.pending_timestamp = timestamp
+
+    return _at
+
+
+@pytest.fixture
+def pause(charter, warden):
+    """Stop the new business of a wing."""
+
+    def _pause(name, duration=DAY):
+        charter.pause(name.encode().ljust(32, b"\x00"), duration, sender=warden)
+
+    return _pause
