@@ -130,9 +130,7 @@ def _is_signed(
 
 @internal
 @view
-def _has_signed(
-    signer: address, digest: bytes32, signature: Bytes[limits.MAX_SIGNATURE]
-) -> bool:
+def _has_signed(signer: address, digest: bytes32, signature: Bytes[limits.MAX_SIGNATURE]) -> bool:
     if len(signature) == 65 and self._recover(digest, signature) == signer:
         return True
     # An account with code may still sign with its key (EIP-7702), hence in this order.

@@ -256,9 +256,7 @@ def ids_of(wallets: DynArray[address, limits.MAX_BATCH]) -> DynArray[uint256, li
 @external
 @view
 @reentrant
-def ids_in(
-    words: DynArray[uint256, limits.MAX_BATCH], kept: uint256
-) -> uint256[limits.MAX_BATCH]:
+def ids_in(words: DynArray[uint256, limits.MAX_BATCH], kept: uint256) -> uint256[limits.MAX_BATCH]:
     """
     @notice Whose wallets stand in the upper 160 bits of some words.
     @dev For batches: the answer is made of words too, and has a fixed length, so that

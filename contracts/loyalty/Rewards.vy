@@ -156,9 +156,7 @@ def award(batch_id: uint256, awards: DynArray[uint256, limits.MAX_BATCH]):
     self._batches[batch_id] = awards_hash | block.timestamp
 
     # Membership skips whoever is no member, and says whom it did not skip.
-    credited: uint256 = convert(
-        raw_call(MEMBERSHIP.address, credit_call, max_outsize=32), uint256
-    )
+    credited: uint256 = convert(raw_call(MEMBERSHIP.address, credit_call, max_outsize=32), uint256)
     # Sums of at most a hundred numbers below 2**48.
     points: uint256 = 0
     standing: uint256 = 0
@@ -456,8 +454,6 @@ def _budget_now() -> (uint256, uint256, uint256):
 
 @internal
 @pure
-def _budget_word(
-    number: uint256, spent: uint256, current: uint256, following: uint256
-) -> uint256:
+def _budget_word(number: uint256, spent: uint256, current: uint256, following: uint256) -> uint256:
     # Each is below 2**64: budgets by assertion, spent by its budget.
     return (number << NUMBER_AT) | (following << NEXT_AT) | (current << BUDGET_AT) | spent

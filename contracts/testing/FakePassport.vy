@@ -91,9 +91,7 @@ def ids_of(wallets: DynArray[address, limits.MAX_BATCH]) -> DynArray[uint256, li
 
 @external
 @view
-def ids_in(
-    words: DynArray[uint256, limits.MAX_BATCH], kept: uint256
-) -> uint256[limits.MAX_BATCH]:
+def ids_in(words: DynArray[uint256, limits.MAX_BATCH], kept: uint256) -> uint256[limits.MAX_BATCH]:
     """
     @notice The passports of the wallets in the upper 160 bits of several words.
     """
