@@ -1,14 +1,8 @@
-"""Each contract of a brand obeys its Charter, and nobody else."""
+"""Points, rewards, perks and polls obey their Charter, and nobody else."""
 
 import pytest
 
 from tests.behaviours.wing import WingBehaviour
-
-
-class TestMembershipWing(WingBehaviour):
-    @pytest.fixture
-    def subject(self, membership):
-        return membership
 
 
 class TestPointsWing(WingBehaviour):
