@@ -11,25 +11,31 @@
      holds the last one or two checkpoints, the length, and a 32-bit tag that is
      the host's own, so that a look-up of the recent past reads one slot:
 
-         tag 32 | length 28 | one before, if the length is even 98 | newest 98
+         tag 32 | spilt 1 | length 27 | one before 98 | newest 98
 
-     A checkpoint is time 40 | value 58. Older ones lie in pairs, a slot a pair.
+     A checkpoint is time 40 | value 58. Older ones lie in pairs, a slot a pair. A
+     new slot is what costs, so a trace has one more place: a host that writes 158
+     bits of its own beside a change anyway (the side slot) lets one checkpoint
+     spill there, and the new slot waits for another change.
      Times rise strictly: two changes in one second are one checkpoint. One
      checkpoint may lie ahead of the clock (a plan); whatever is pushed before its
-     time replaces it, so a time that has passed never reads differently.
+     time replaces it, so a time that has passed never reads differently. A trace
+     with plans never spills.
 """
 
 
 # ---- constants ------------------------------------------------------------------
 
 TAG_BITS: constant(uint256) = 32
-LENGTH_BITS: constant(uint256) = 28
+LENGTH_BITS: constant(uint256) = 27
+SIDE_BITS: constant(uint256) = 158
 TIME_BITS: constant(uint256) = 40
 VALUE_BITS: constant(uint256) = 58
 
 _PAIR_SHIFT: constant(uint256) = TIME_BITS + VALUE_BITS
 _LENGTH_SHIFT: constant(uint256) = 2 * _PAIR_SHIFT
-_TAG_SHIFT: constant(uint256) = _LENGTH_SHIFT + LENGTH_BITS
+_TAG_SHIFT: constant(uint256) = _LENGTH_SHIFT + LENGTH_BITS + 1
+_SPILT: constant(uint256) = 2**(_TAG_SHIFT - 1)
 _VALUE_MASK: constant(uint256) = 2**VALUE_BITS - 1
 _POINT_MASK: constant(uint256) = 2**_PAIR_SHIFT - 1
 _PAIR_MASK: constant(uint256) = 2**_LENGTH_SHIFT - 1
@@ -44,6 +50,9 @@ _newest: HashMap[uint256, uint256]
 
 # trace -> index -> two checkpoints, the later one in the low bits
 _history: HashMap[uint256, HashMap[uint256, uint256]]
+
+# trace -> the host's own 158 | a spilt checkpoint, later than all of the history 98
+_side: HashMap[uint256, uint256]
 
 
 # ---- constructor ----------------------------------------------------------------
@@ -63,14 +72,33 @@ def _set_tag(trace: uint256, tag: uint256):
 
 
 @internal
-def _push(trace: uint256, time: uint256, diff: int256) -> (uint256, uint256):
+def _set_side(trace: uint256, side: uint256):
+    assert side >> SIDE_BITS == 0  # dev: side too wide
+    self._side[trace] = self._side[trace] & _POINT_MASK | side << _PAIR_SHIFT
+
+
+@internal
+def _push(trace: uint256, diff: int256) -> (uint256, uint256):
     """
     @dev From now on the value differs by `diff`. Returns the old and new amount.
     """
     old: uint256 = self._latest(trace)
-    amount: uint256 = convert(convert(old, int256) + diff, uint256)
-    self._set(trace, time, amount)
-    return (old, amount)
+    new: uint256 = convert(convert(old, int256) + diff, uint256)
+    self._append(trace, block.timestamp, new, 0, False)
+    return (old, new)
+
+
+@internal
+def _push_beside(trace: uint256, diff: int256, side: uint256) -> (uint256, uint256):
+    """
+    @dev The same, and the host's side slot is written along.
+    """
+    assert side >> SIDE_BITS == 0  # dev: side too wide
+    old: uint256 = self._latest(trace)
+    new: uint256 = convert(convert(old, int256) + diff, uint256)
+    word: uint256 = self._side[trace] & _POINT_MASK | side << _PAIR_SHIFT
+    self._side[trace] = self._append(trace, block.timestamp, new, word, True)
+    return (old, new)
 
 
 @internal
@@ -78,12 +106,24 @@ def _set(trace: uint256, time: uint256, amount: uint256):
     """
     @dev From `time` on the value is `amount`. `time` is now, or one plan ahead.
     """
+    self._append(trace, time, amount, 0, False)
+
+
+@internal
+def _append(
+    trace: uint256, time: uint256, amount: uint256, side: uint256, may_spill: bool
+) -> uint256:
+    """
+    @dev Returns the side slot as the host is to write it, if it may spill.
+    """
     assert time >= block.timestamp  # dev: the past never changes
     assert time >> TIME_BITS == 0  # dev: time too far
     assert amount <= _VALUE_MASK  # dev: value too wide
     word: uint256 = self._newest[trace]
     length: uint256 = (word >> _LENGTH_SHIFT) & _LENGTH_MASK
+    spilt: uint256 = word & _SPILT
     pair: uint256 = word & _PAIR_MASK
+    beside: uint256 = side
     if length != 0 and (pair & _POINT_MASK) >> VALUE_BITS > block.timestamp:
         # A plan whose time has not come gives way.
         length -= 1
@@ -94,14 +134,29 @@ def _set(trace: uint256, time: uint256, amount: uint256):
     if length != 0 and (pair & _POINT_MASK) >> VALUE_BITS == time:
         pair = pair >> _PAIR_SHIFT << _PAIR_SHIFT | point
     else:
-        if length != 0 and length & 1 == 0:
+        if spilt != 0:
+            # The newest slot is full, too: the spilt one and the older there are a pair.
+            spill: uint256 = self._side[trace] & _POINT_MASK
+            self._history[trace][length // 2 - 1] = (
+                spill << _PAIR_SHIFT | pair >> _PAIR_SHIFT
+            )
+            spilt = 0
+            pair = (pair & _POINT_MASK) << _PAIR_SHIFT | point
+        elif length == 0 or length & 1 == 1:
+            pair = pair << _PAIR_SHIFT | point
+        elif may_spill:
+            beside = side >> _PAIR_SHIFT << _PAIR_SHIFT | pair >> _PAIR_SHIFT
+            spilt = _SPILT
+            pair = (pair & _POINT_MASK) << _PAIR_SHIFT | point
+        else:
             self._history[trace][length // 2 - 1] = pair
             pair = point
-        else:
-            pair = pair << _PAIR_SHIFT | point
         length += 1
-        assert length <= _LENGTH_MASK  # dev: full, after a change a second for eight years
-    self._newest[trace] = word >> _TAG_SHIFT << _TAG_SHIFT | length << _LENGTH_SHIFT | pair
+        assert length <= _LENGTH_MASK  # dev: full, after four years of a change a second
+    self._newest[trace] = (
+        word >> _TAG_SHIFT << _TAG_SHIFT | spilt | length << _LENGTH_SHIFT | pair
+    )
+    return beside
 
 
 # ---- internal: reading ------------------------------------------------------------
@@ -110,6 +165,15 @@ def _set(trace: uint256, time: uint256, amount: uint256):
 @view
 def _tag(trace: uint256) -> uint256:
     return self._newest[trace] >> _TAG_SHIFT
+
+
+@internal
+@view
+def _side_of(trace: uint256) -> uint256:
+    """
+    @dev What the host wrote beside the trace.
+    """
+    return self._side[trace] >> _PAIR_SHIFT
 
 
 @internal
@@ -142,8 +206,14 @@ def _at(trace: uint256, time: uint256) -> (uint256, uint256):
     if point >> VALUE_BITS <= time:
         return (tag, point & _VALUE_MASK)  # an empty trace reads 0
     length: uint256 = (word >> _LENGTH_SHIFT) & _LENGTH_MASK
+    if word & _SPILT != 0:
+        length -= 1
     if length & 1 == 0:
         point = (word >> _PAIR_SHIFT) & _POINT_MASK
+        if point >> VALUE_BITS <= time:
+            return (tag, point & _VALUE_MASK)
+    if word & _SPILT != 0:
+        point = self._side[trace] & _POINT_MASK
         if point >> VALUE_BITS <= time:
             return (tag, point & _VALUE_MASK)
     return (tag, self._search(trace, (length - 1) // 2, time))

@@ -7,10 +7,9 @@
 @author The Cercle authors
 @notice Votes that are counted by id, delegated from id to id, and remember every
         past moment. Any Vyper 0.4 project can build ERC-5805 on it.
-@dev A module. The host decides what an id is (a person, a token, an address: any
-     number of up to 160 bits), who may act for it, and what its units are worth;
-     it says which account stands for an id in the standard's events. Each id has
-     two traces. OWN says what it has itself: the host may write it ahead of the
+@dev A module. The host decides what an id is (a person, a token: any number of up
+     to 64 bits), who may act for it, and what its units are worth; it says which
+     account stands for an id in the standard's events. Each id has two traces. OWN says what it has itself: the host may write it ahead of the
      clock. VOTES says what was delegated to it: only counted units move there,
      so that at every past second
 
@@ -38,12 +37,13 @@ DELEGATION_TYPE_HASH: constant(bytes32) = keccak256(
 )
 
 # Which of an id's traces: the id itself names VOTES.
-_OWN: constant(uint256) = 1 << 160
-_TOTAL: constant(uint256) = 1 << 161
+_OWN: constant(uint256) = 1 << 64
+_TOTAL: constant(uint256) = 1 << 65
 
-_ID_BITS: constant(uint256) = 160
+# Beside an id's VOTES: delegatee 64 | delegation expires at 40 | counted units 54
+_ID_BITS: constant(uint256) = 64
 _EXPIRY_BITS: constant(uint256) = 40
-_UNITS_BITS: constant(uint256) = 56
+_UNITS_BITS: constant(uint256) = 54
 _UNITS_MASK: constant(uint256) = 2**_UNITS_BITS - 1
 _EXPIRY_MASK: constant(uint256) = 2**_EXPIRY_BITS - 1
 _ID_SHIFT: constant(uint256) = _EXPIRY_BITS + _UNITS_BITS
@@ -58,9 +58,6 @@ struct Delegation:
 
 
 # ---- storage --------------------------------------------------------------------
-
-# id -> delegatee 160 | delegation expires at 40 | counted units 56
-_delegations: HashMap[uint256, uint256]
 
 # signer -> the next nonce of `delegateBySig`
 _nonces: HashMap[address, uint256]
@@ -125,8 +122,8 @@ def _enrol(id: uint256, tag: uint256, account: address):
     @dev Let the id count, delegating to itself.
     """
     assert id != 0 and id >> _ID_BITS == 0  # dev: id too wide
-    assert self._delegations[id] == 0  # dev: enrolled already
-    self._delegations[id] = id << _ID_SHIFT
+    assert checkpoints._side_of(id) == 0  # dev: enrolled already
+    checkpoints._set_side(id, id << _ID_SHIFT)
     if checkpoints._tag(id) != tag:
         checkpoints._set_tag(id, tag)
         checkpoints._set_tag(id | _OWN, tag)
@@ -142,7 +139,7 @@ def _dismiss(id: uint256, account: address, to_account: address):
     """
     self._set_counted(id, 0, to_account)
     self._set_own(id, block.timestamp, 0)
-    self._delegations[id] = 0
+    checkpoints._set_side(id, 0)
     log IVotes.DelegateChanged(
         delegator=account, fromDelegate=to_account, toDelegate=empty(address)
     )
@@ -162,15 +159,14 @@ def _set_counted(id: uint256, units: uint256, to_account: address) -> uint256:
     @dev Let the id's counted units be `units`; returns what they were.
          `to_account` stands for its delegatee.
     """
-    word: uint256 = self._delegations[id]
+    word: uint256 = checkpoints._side_of(id)
     assert word != 0  # dev: not enrolled
     assert units <= _UNITS_MASK  # dev: units too wide
     old: uint256 = word & _UNITS_MASK
     if units != old:
         diff: int256 = convert(units, int256) - convert(old, int256)
-        self._delegations[id] = word - old + units
-        self._move(word >> _ID_SHIFT, diff, to_account)
-        checkpoints._push(_TOTAL, block.timestamp, diff)
+        self._move(word >> _ID_SHIFT, diff, to_account, id, word - old + units)
+        checkpoints._push(_TOTAL, diff)
     return old
 
 
@@ -187,27 +183,36 @@ def _delegate(
     @dev Give the id's counted units to another, or back to itself. The accounts
          stand for the delegator, its former delegatee and the new one.
     """
-    word: uint256 = self._delegations[id]
+    word: uint256 = checkpoints._side_of(id)
     assert word != 0, "votes: not enrolled"
     assert expires_at <= _EXPIRY_MASK, "votes: expiry too far"
     from_id: uint256 = word >> _ID_SHIFT
     units: uint256 = word & _UNITS_MASK
     if to_id != id:
-        assert self._delegations[to_id] != 0, "votes: delegatee not enrolled"
-    self._delegations[id] = to_id << _ID_SHIFT | expires_at << _UNITS_BITS | units
+        assert checkpoints._side_of(to_id) != 0, "votes: delegatee not enrolled"
+    word = to_id << _ID_SHIFT | expires_at << _UNITS_BITS | units
     log IVotes.DelegateChanged(
         delegator=account, fromDelegate=from_account, toDelegate=to_account
     )
-    if from_id != to_id and units != 0:
-        self._move(from_id, -convert(units, int256), from_account)
-        self._move(to_id, convert(units, int256), to_account)
+    if from_id == to_id or units == 0:
+        checkpoints._set_side(id, word)
+        return
+    self._move(from_id, -convert(units, int256), from_account, id, word)
+    self._move(to_id, convert(units, int256), to_account, id, word)
 
 
 @internal
-def _move(id: uint256, diff: int256, account: address):
+def _move(id: uint256, diff: int256, account: address, by_id: uint256, word: uint256):
+    """
+    @dev Change the votes of `id`, and write the delegation of `by_id` along.
+    """
     old: uint256 = 0
     new: uint256 = 0
-    old, new = checkpoints._push(id, block.timestamp, diff)
+    if id == by_id:
+        old, new = checkpoints._push_beside(id, diff, word)
+    else:
+        old, new = checkpoints._push(id, diff)
+        checkpoints._set_side(by_id, word)
     log IVotes.DelegateVotesChanged(delegate=account, previousVotes=old, newVotes=new)
 
 
@@ -222,9 +227,9 @@ def _use_delegation(
     digest: bytes32 = signatures.eip712_domain_separator._hash_typed_data_v4(
         keccak256(abi_encode(DELEGATION_TYPE_HASH, delegatee, nonce, expiry))
     )
-    signer: address = signatures._recover(
-        digest, concat(r, s, convert(v, bytes1))
-    )
+    signer: address = empty(address)
+    if convert(s, uint256) <= signatures._HALF_ORDER:
+        signer = ecrecover(digest, v, r, s)
     assert signer != empty(address), "votes: bad signature"
     assert nonce == self._nonces[signer], "votes: wrong nonce"
     self._nonces[signer] = nonce + 1
@@ -236,7 +241,7 @@ def _use_delegation(
 @internal
 @view
 def _delegation(id: uint256) -> Delegation:
-    word: uint256 = self._delegations[id]
+    word: uint256 = checkpoints._side_of(id)
     return Delegation(
         to_id=word >> _ID_SHIFT,
         expires_at=(word >> _UNITS_BITS) & _EXPIRY_MASK,

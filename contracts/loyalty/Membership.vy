@@ -827,12 +827,14 @@ def _delegate(delegator: address, delegatee: address, expires_at: uint256):
     passport_id: uint256 = self._id_of(delegator)
     to_id: uint256 = self._id_of(delegatee)
     until: uint256 = expires_at if to_id != passport_id else 0
+    account: address = self._wallet_of(passport_id)
+    from_id: uint256 = votes._delegation(passport_id).to_id
     votes._delegate(
         passport_id,
         to_id,
         until,
-        self._wallet_of(passport_id),
-        self._delegate_of(passport_id),
+        account,
+        account if from_id == passport_id else self._wallet_of(from_id),
         self._wallet_of(to_id),
     )
     if until != 0:

@@ -18,15 +18,24 @@ from ..interfaces import IMembership
 
 # ---- constants ------------------------------------------------------------------
 
-# Both bounds keep the sums below within their 64 bits for 179 years.
+# Both bounds keep the sums below within their bits for 179 years.
 _MAX_HEADS: constant(uint256) = 2**24 - 1
-_MAX_STANDING: constant(uint256) = 2**48 - 1
+_MAX_STANDING: constant(uint256) = 2**40 - 1
 
-_DAY_MASK: constant(uint256) = 2**24 - 1
-_STANDING_MASK: constant(uint256) = 2**64 - 1
-_AWARDS_MASK: constant(uint256) = 2**56 - 1
-_JOINED_MASK: constant(uint256) = 2**40 - 1
-_SUMS_MASK: constant(uint256) = 2**160 - 1
+# Where the parts of the running sums lie; see `_sums`.
+_DAY_MASK: constant(uint256) = 2**20 - 1
+_GIVEN_MASK: constant(uint256) = 2**40 - 1
+_STANDING_MASK: constant(uint256) = 2**56 - 1
+_AWARDS_AT: constant(uint256) = 56
+_AWARDS_MASK: constant(uint256) = 2**48 - 1
+_JOINED_AT: constant(uint256) = 104
+_JOINED_MASK: constant(uint256) = 2**32 - 1
+_DAY_AT: constant(uint256) = 136
+_GIVEN_AT: constant(uint256) = 156
+_PERIOD_AT: constant(uint256) = 196
+_ENTRIES_AT: constant(uint256) = 216
+
+_HEADS_MASK: constant(uint256) = 2**24 - 1
 
 
 # ---- immutables -----------------------------------------------------------------
@@ -36,14 +45,15 @@ CAPS: immutable(IMembership.Caps)
 
 # ---- storage --------------------------------------------------------------------
 
-# What the caps have left: period 40 | its standing 64 | day 24 | door 24 | admitted 24
-_used: uint256
-
-# Running sums to date: entries below 24 | day 24 | joined 40 | awards 56 | standing 64
-_latest: uint256
+# Running sums to date, and what this period's cap has seen, so that an award writes one
+# slot: entries below 20 | period 20 | given in it 40 | day 20 | joined 32 | awards 48 | standing 56
+_sums: uint256
 
 # entry -> the sums at the end of an earlier day, in the same form
 _past: HashMap[uint256, uint256]
+
+# Who came in today: day 20 | by the open door 24 | by staff 24
+_heads: uint256
 
 
 # ---- constructor ----------------------------------------------------------------
@@ -64,21 +74,21 @@ def _take_in(count: uint256, is_open_door: bool):
     """
     @dev Let so many in today, or refuse.
     """
-    used: uint256 = self._used
+    heads: uint256 = self._heads
     today: uint256 = block.timestamp // limits.DAY
     door: uint256 = 0
     admitted: uint256 = 0
-    if (used >> 48) & _DAY_MASK == today:
-        door = (used >> 24) & _DAY_MASK
-        admitted = used & _DAY_MASK
+    if heads >> 48 == today:
+        door = (heads >> 24) & _HEADS_MASK
+        admitted = heads & _HEADS_MASK
     if is_open_door:
         door += count
         assert door <= CAPS.open_door_per_day, "intake: open door cap"
     else:
         admitted += count
         assert admitted <= CAPS.admissions_per_day, "intake: admissions cap"
-    self._used = used >> 72 << 72 | today << 48 | door << 24 | admitted
-    self._add(count, 0, 0)
+    self._heads = today << 48 | door << 24 | admitted
+    self._sums = self._today() + (count << _JOINED_AT)
 
 
 @internal
@@ -86,28 +96,31 @@ def _give(awards: uint256, standing: uint256):
     """
     @dev Give so much standing in this period, or refuse.
     """
-    used: uint256 = self._used
+    sums: uint256 = self._today()
     period: uint256 = block.timestamp // CAPS.period
     given: uint256 = standing
-    if used >> 136 == period:
-        given += (used >> 72) & _STANDING_MASK
+    if (sums >> _PERIOD_AT) & _DAY_MASK == period:
+        given += (sums >> _GIVEN_AT) & _GIVEN_MASK
     assert given <= CAPS.standing_per_period, "intake: standing cap"
-    self._used = period << 136 | given << 72 | used & (2**72 - 1)
-    self._add(0, awards, standing)
+    sums &= ~(_DAY_MASK << _PERIOD_AT | _GIVEN_MASK << _GIVEN_AT)
+    sums |= period << _PERIOD_AT | given << _GIVEN_AT
+    # Below their bounds (see the caps), so no sum runs into the next.
+    self._sums = sums + (awards << _AWARDS_AT) + standing
 
 
 @internal
-def _add(joined: uint256, awards: uint256, standing: uint256):
-    latest: uint256 = self._latest
+def _today() -> uint256:
+    """
+    @dev The sums to write on; yesterday's are put by first.
+    """
+    sums: uint256 = self._sums
     today: uint256 = block.timestamp // limits.DAY
-    if (latest >> 160) & _DAY_MASK != today:
-        entries: uint256 = latest >> 184
-        if latest != 0:
-            self._past[entries] = latest
-            entries += 1
-        latest = entries << 184 | today << 160 | latest & _SUMS_MASK
-    # Below their bounds (see the caps), so no sum runs into the next.
-    self._latest = latest + (joined << 120 | awards << 64 | standing)
+    if (sums >> _DAY_AT) & _DAY_MASK == today:
+        return sums
+    if sums != 0:
+        self._past[sums >> _ENTRIES_AT] = sums
+        sums += 1 << _ENTRIES_AT
+    return sums & ~(_DAY_MASK << _DAY_AT) | today << _DAY_AT
 
 
 # ---- internal: look-ups -------------------------------------------------------------
@@ -118,11 +131,11 @@ def _since(since: uint256) -> (uint256, uint256, uint256):
     """
     @dev Joined, awards and standing from the start of the day of `since` to now.
     """
-    now: uint256 = self._latest
+    now: uint256 = self._sums
     then: uint256 = self._sums_before(now, since // limits.DAY)
     return (
-        ((now >> 120) & _JOINED_MASK) - ((then >> 120) & _JOINED_MASK),
-        ((now >> 64) & _AWARDS_MASK) - ((then >> 64) & _AWARDS_MASK),
+        ((now >> _JOINED_AT) & _JOINED_MASK) - ((then >> _JOINED_AT) & _JOINED_MASK),
+        ((now >> _AWARDS_AT) & _AWARDS_MASK) - ((then >> _AWARDS_AT) & _AWARDS_MASK),
         (now & _STANDING_MASK) - (then & _STANDING_MASK),
     )
 
@@ -130,17 +143,17 @@ def _since(since: uint256) -> (uint256, uint256, uint256):
 @internal
 @view
 def _sums_before(latest: uint256, day: uint256) -> uint256:
-    if (latest >> 160) & _DAY_MASK < day:
+    if (latest >> _DAY_AT) & _DAY_MASK < day:
         return latest
     low: uint256 = 0  # every entry before it is of an earlier day
-    high: uint256 = latest >> 184  # every entry from it on is not
+    high: uint256 = latest >> _ENTRIES_AT  # every entry from it on is not
     found: uint256 = 0
-    for _: uint256 in range(24):
+    for _: uint256 in range(20):
         if low >= high:
             break
         middle: uint256 = (low + high) // 2
         entry: uint256 = self._past[middle]
-        if (entry >> 160) & _DAY_MASK < day:
+        if (entry >> _DAY_AT) & _DAY_MASK < day:
             found = entry
             low = middle + 1
         else:

@@ -112,7 +112,7 @@ def _unreached(steps: uint256, standing: uint256) -> uint256:
     # Each lane: 2**31 + threshold - (standing + 1) keeps its top bit if threshold >
     # standing. Unsafe but proven: both factors have 31 bits a lane, and each lane of
     # the minuend is at least 2**31, so no lane carries or borrows.
-    above: uint256 = min(standing, HIGHEST) + 1
+    above: uint256 = unsafe_add(min(standing, HIGHEST), 1)
     return unsafe_sub(steps | _TOPS, unsafe_mul(above, _ONES)) & _TOPS
 
 

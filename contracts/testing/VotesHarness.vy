@@ -5,8 +5,8 @@
 @custom:contract-name VotesHarness
 @license AGPL-3.0-only
 @author The Cercle authors
-@notice Opens the `checkpoints` and `votes` modules to their unit tests. A holder is
-        the number of its address, as the simplest host would have it.
+@notice Opens the `checkpoints` and `votes` modules to their unit tests. A holder's
+        id is the tag it was enrolled with.
 """
 
 from ..common import checkpoints
@@ -28,6 +28,12 @@ exports: (
     votes.getPastTotalSupply,
     votes.nonces,
 )
+
+
+# ---- storage --------------------------------------------------------------------
+
+id_of: public(HashMap[address, uint256])
+holder_of: public(HashMap[uint256, address])
 
 
 @deploy
@@ -61,7 +67,32 @@ def push(trace: uint256, diff: int256) -> (uint256, uint256):
     """
     @notice From now on, the trace reads that much more.
     """
-    return checkpoints._push(trace, block.timestamp, diff)
+    return checkpoints._push(trace, diff)
+
+
+@external
+def push_beside(trace: uint256, diff: int256, side: uint256) -> (uint256, uint256):
+    """
+    @notice The same, with a side slot written along.
+    """
+    return checkpoints._push_beside(trace, diff, side)
+
+
+@external
+def set_side(trace: uint256, side: uint256):
+    """
+    @notice Write the side slot alone.
+    """
+    checkpoints._set_side(trace, side)
+
+
+@external
+@view
+def side_of(trace: uint256) -> uint256:
+    """
+    @notice What the host wrote beside the trace.
+    """
+    return checkpoints._side_of(trace)
 
 
 @external
@@ -115,7 +146,9 @@ def enrol(holder: address, tag: uint256):
     """
     @notice Let a holder count.
     """
-    votes._enrol(convert(holder, uint256), tag, holder)
+    self.id_of[holder] = tag
+    self.holder_of[tag] = holder
+    votes._enrol(tag, tag, holder)
 
 
 @external
@@ -123,7 +156,7 @@ def dismiss(holder: address):
     """
     @notice Take a holder out.
     """
-    votes._dismiss(convert(holder, uint256), holder, self._delegate_of(holder))
+    votes._dismiss(self.id_of[holder], holder, self._delegate_of(holder))
 
 
 @external
@@ -131,7 +164,7 @@ def set_own(holder: address, time: uint256, units: uint256):
     """
     @notice Say what a holder has itself, from a second on.
     """
-    votes._set_own(convert(holder, uint256), time, units)
+    votes._set_own(self.id_of[holder], time, units)
 
 
 @external
@@ -139,7 +172,7 @@ def set_counted(holder: address, units: uint256) -> uint256:
     """
     @notice Say how many of a holder's units count.
     """
-    return votes._set_counted(convert(holder, uint256), units, self._delegate_of(holder))
+    return votes._set_counted(self.id_of[holder], units, self._delegate_of(holder))
 
 
 @external
@@ -167,7 +200,7 @@ def delegation_of(holder: address) -> votes.Delegation:
     """
     @notice A holder's delegation.
     """
-    return votes._delegation(convert(holder, uint256))
+    return votes._delegation(self.id_of[holder])
 
 
 @external
@@ -176,7 +209,7 @@ def votes_of(holder: address) -> uint256:
     """
     @notice What was delegated to a holder, now.
     """
-    return votes._votes(convert(holder, uint256))
+    return votes._votes(self.id_of[holder])
 
 
 @external
@@ -185,7 +218,7 @@ def own_of(holder: address) -> uint256:
     """
     @notice What a holder has itself, now.
     """
-    return votes._own(convert(holder, uint256))
+    return votes._own(self.id_of[holder])
 
 
 @external
@@ -203,7 +236,7 @@ def votes_at(holder: address, timepoint: uint256) -> (uint256, uint256):
     """
     @notice The tag, and what was delegated to a holder at a past second.
     """
-    return votes._votes_at(convert(holder, uint256), timepoint)
+    return votes._votes_at(self.id_of[holder], timepoint)
 
 
 @external
@@ -212,14 +245,14 @@ def own_at(holder: address, timepoint: uint256) -> (uint256, uint256):
     """
     @notice The tag, and what a holder had itself at a past second.
     """
-    return votes._own_at(convert(holder, uint256), timepoint)
+    return votes._own_at(self.id_of[holder], timepoint)
 
 
 @internal
 def _delegate(holder: address, to: address, expires_at: uint256):
     votes._delegate(
-        convert(holder, uint256),
-        convert(to, uint256),
+        self.id_of[holder],
+        self.id_of[to],
         expires_at,
         holder,
         self._delegate_of(holder),
@@ -230,5 +263,4 @@ def _delegate(holder: address, to: address, expires_at: uint256):
 @internal
 @view
 def _delegate_of(holder: address) -> address:
-    to_id: uint256 = votes._delegation(convert(holder, uint256)).to_id
-    return convert(convert(to_id, uint160), address)
+    return self.holder_of[votes._delegation(self.id_of[holder]).to_id]
