@@ -79,6 +79,15 @@ def push_beside(trace: uint256, diff: int256, side: uint256) -> (uint256, uint25
 
 
 @external
+def push_twice(trace: uint256, diff: int256, side: uint256):
+    """
+    @notice Twice in one second, with a side slot written along.
+    """
+    checkpoints._push_beside(trace, diff, side)
+    checkpoints._push_beside(trace, diff, side)
+
+
+@external
 def set_side(trace: uint256, side: uint256):
     """
     @notice Write the side slot alone.

@@ -108,6 +108,60 @@ def test_push__below_zero__reverts(harness, admin):
         harness.push(TRACE, -1, sender=admin)
 
 
+# ---- the side slot ---------------------------------------------------------------------
+
+
+def test_side__written_alone__changes_no_value(harness, write, admin):
+    seconds = write(1, 2, 3)
+    harness.set_side(TRACE, 2**158 - 1, sender=admin)
+    assert harness.side_of(TRACE) == 2**158 - 1
+    assert values_at(harness, seconds) == [1, 2, 3]
+
+
+def test_side__too_wide__reverts(harness, admin):
+    with pytest.raises(ape.exceptions.ContractLogicError):
+        harness.set_side(TRACE, 2**158, sender=admin)
+    with pytest.raises(ape.exceptions.ContractLogicError):
+        harness.push_beside(TRACE, 1, 2**158, sender=admin)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["1111111", "0101010", "1010101", "0011011", "1100100", "0001000"]
+)
+def test_push_beside__any_mix__reads_what_held(harness, chain, admin, pattern):
+    """Seven changes, each beside the side slot or not: spilling loses and moves nothing."""
+    seen, held, side = [], 0, 0
+    start = chain.blocks.head.timestamp + 10
+    for step, beside in enumerate(pattern):
+        chain.pending_timestamp = start + 10 * step
+        held += step + 1
+        if beside == "1":
+            side = step + 100
+            harness.push_beside(TRACE, step + 1, side, sender=admin)
+        else:
+            harness.push(TRACE, step + 1, sender=admin)
+        seen.append((start + 10 * step, held))
+    assert harness.length_of(TRACE) == 7
+    assert harness.side_of(TRACE) == side
+    assert values_at(harness, [second for second, _ in seen]) == [value for _, value in seen]
+    assert values_at(harness, [second - 1 for second, _ in seen]) == [
+        0,
+        *(value for _, value in seen[:-1]),
+    ]
+
+
+def test_push_beside__twice_in_a_second__is_one_checkpoint(harness, chain, admin):
+    start = chain.blocks.head.timestamp + 10
+    for step in range(4):
+        chain.pending_timestamp = start + step
+        harness.push_beside(TRACE, 1, 7, sender=admin)
+    chain.pending_timestamp = start + 10
+    harness.push_twice(TRACE, 5, 9, sender=admin)
+    assert harness.length_of(TRACE) == 5
+    assert harness.side_of(TRACE) == 9
+    assert values_at(harness, [start + i for i in (0, 1, 2, 3, 9, 10)]) == [1, 2, 3, 4, 4, 14]
+
+
 def test_set_tag__beside_values__changes_nothing_else(harness, write, admin):
     seconds = write(1, 2, 3)
     harness.set_tag(TRACE, 2**32 - 1, sender=admin)

@@ -1,7 +1,6 @@
 """The bare `votes` module keeps the promises of ERC-5805 and ERC-6372."""
 
 import pytest
-from eth_utils import to_checksum_address
 
 from tests.behaviours.votes import VotesBehaviour
 
@@ -22,8 +21,7 @@ class _Subject:
         return self._harness.votes_at(account, timepoint)[1]
 
     def delegates(self, account):
-        to_id = self._harness.delegation_of(account).to_id
-        return to_checksum_address(to_id.to_bytes(20, "big"))
+        return self._harness.holder_of(self._harness.delegation_of(account).to_id)
 
     def invoke_transaction(self, name, delegatee, sender):
         return self._harness.delegate_to(sender, delegatee, 0, sender=sender)
