@@ -1,0 +1,106 @@
+"""A small brand on the browser tests' own chain: five members, a perk of each kind, a poll."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from eth_account import Account
+
+from cercle import governance, identity
+from cercle.calls import Call
+from cercle.chain import Chain
+from cercle.content import ContentStore, parse_document
+from cercle.deployments import Deployment
+from cercle.executors import UnlockedExecutor
+from cercle.loyalty import membership, perks, rewards
+from cercle.loyalty.words import Award
+from cercle.perk_file import PerkTerms
+from cercle.plan import Plan
+from cercle.rollout import Rollout
+from demo import script
+from tests.browser.kit.processes import ROOT, Anvil
+
+Account.enable_unaudited_hdwallet_features()
+MNEMONIC = "test test test test test test test test test test test junk"
+DAY = 86_400
+MEMBERS = 3  # those with a card and points; two more wallets have none
+
+
+def key_of(index: int) -> str:
+    """The key of one of the node's own accounts: everybody knows it."""
+    account = Account.from_mnemonic(MNEMONIC, account_path=f"m/44'/60'/0'/0/{index}")
+    return "0x" + account.key.hex().removeprefix("0x")
+
+
+@dataclass
+class Town:
+    """The brand, and hands for what its staff and members do outside the page."""
+
+    node: Anvil
+    chain: Chain
+    deployment: Deployment
+    path: Path
+    content: str
+    accounts: list[str]
+
+    @property
+    def members(self) -> list[str]:
+        return self.accounts[7 : 7 + MEMBERS]
+
+    def member_keys(self, place: int) -> list[str]:
+        return [key_of(7 + place)]
+
+    def newcomer_keys(self) -> list[str]:
+        return [key_of(7 + MEMBERS)]
+
+    def act(self, seat: int, call: Call) -> None:
+        UnlockedExecutor(self.chain, self.accounts[seat]).send(call)
+
+    def ask(self, contract: str, function: str, *arguments: object) -> object:
+        """Ask the chain itself, past the SDK's pages."""
+        read = self.deployment.contract(contract).read(function, *arguments)
+        return self.chain.read([read], self.chain.head(fresh=True))[0]
+
+
+def found(node: Anvil, folder: Path) -> Town:
+    """Deploy, admit, award, open: what a member then meets in the app."""
+    plan = Plan.load(ROOT / "plans" / "demo.yaml").model_copy(update={"profile": script.BRAND})
+    chain = Chain([node.url], node.chain_id, head_age=0, rest=0)
+    content = (folder / "content").as_uri()
+    path = folder / "town.json"
+    executor = UnlockedExecutor(chain, plan.roles.admin)
+    for _ in Rollout(plan, path, executor, network="test", content=content).run():
+        pass
+    accounts = [str(account) for account in node.web3.eth.accounts]
+    town = Town(node, chain, Deployment.load(path), path, content, accounts)
+    for place in range(MEMBERS):
+        town.act(7 + place, identity.register(town.deployment))
+    ids = [town.ask("Passport", "id_of", member) for member in town.members]
+    town.act(4, membership.admit(town.deployment, [int(str(i)) for i in ids]))
+    awards = [Award(member, 1_250, 120) for member in town.members]
+    for batch in rewards.batches(awards):
+        town.act(2, rewards.award(town.deployment, batch.id, batch.words))
+    node.rpc("evm_increaseTime", 31 * DAY)
+    node.rpc("evm_mine")
+    store = ContentStore(content)
+    now = datetime.fromtimestamp(chain.head(fresh=True).timestamp, UTC)
+    for perk in script.PERKS:
+        seal = store.put(parse_document(perk.content))
+        raw = {
+            "kind": perk.kind,
+            "price": perk.price,
+            "stock": list(perk.stock),
+            "opens": now,
+            "closes": "+60 days",
+            "limit": perk.limit,
+            "gates": [{"tier": perk.least_tier}] if perk.least_tier else [],
+        }
+        terms = PerkTerms.parse(raw, now).for_chain(town.deployment)
+        town.act(4, perks.open_perk(town.deployment, seal, terms, perk.stock))
+    seal = store.put(parse_document(script.POLLS[1]))
+    closes = datetime.fromtimestamp(chain.head(fresh=True).timestamp + 5 * DAY, UTC)
+    town.act(4, governance.open_poll(town.deployment, seal, 4, closes))
+    town.act(9, governance.vote(town.deployment, 1, 1))
+    return town
