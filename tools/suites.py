@@ -6,6 +6,7 @@ last line printed is the sum over all suites.
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -48,6 +49,8 @@ class Outcome:
 
 NO_APE = ("-p", "no:ape_test")  # a suite without Ape starts eight seconds sooner
 
+RUNNING: list["subprocess.Popen[bytes]"] = []
+
 # In the order of starting: quick answers first, then the long ones.
 SUITES = (
     Suite("tools", ("tests/tools",), NO_APE),
@@ -74,15 +77,17 @@ def run_suite(suite: Suite) -> Outcome:
     ]  # fmt: skip
     start = time.monotonic()
     with log.open("w") as output:
-        code = subprocess.run(
+        child = subprocess.Popen(
             command,
             cwd=ROOT,
             env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            check=False,
-        ).returncode
+        )
+        RUNNING.append(child)
+        code = child.wait()
+        RUNNING.remove(child)
     passed, failed = count(report)
     if code and not failed:
         failed = 1  # it broke before or after its tests: no less a failure
@@ -184,6 +189,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", nargs="+", metavar="SUITE", help="these suites only")
     options = parser.parse_args(arguments)
     LOGS.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, stop)
     if not compile_contracts():
         say("0 passed, 1 failed")
         return 1
@@ -196,6 +202,15 @@ def main(arguments: list[str]) -> int:
         say(f"   {name}: FAILED")
     say(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
+
+
+def stop(number: int, frame: object) -> None:
+    """Asked to end: let every suite take down what it started."""
+    for child in RUNNING:
+        child.send_signal(signal.SIGINT)
+    for child in list(RUNNING):
+        child.wait()
+    os._exit(128 + number)
 
 
 def run_extras() -> list[str]:

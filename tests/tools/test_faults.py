@@ -13,8 +13,9 @@ HARMLESS = SOURCE.replace("age >= 18", "18 <= age")
 
 
 @pytest.fixture
-def tree(tmp_path):
+def tree(tmp_path, monkeypatch):
     """A tree with one function and one test of it."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # they take seconds to load
     here = tmp_path / "tree"
     (here / "tests").mkdir(parents=True)
     (here / "box.py").write_text(SOURCE)

@@ -11,6 +11,7 @@ def here(tmp_path, monkeypatch):
     """The runner at work in a folder of our own."""
     monkeypatch.setattr(suites, "ROOT", tmp_path)
     monkeypatch.setattr(suites, "LOGS", tmp_path)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # they take seconds to load
     return tmp_path
 
 
