@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-# Every ASCII punctuation mark may be escaped in CommonMark; Streamlit adds $ (formulas),
-# : (icons, colours, badges) and ~ to what means something.
+# Every ASCII punctuation mark may be escaped in CommonMark.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-# Bare addresses become links after everything is unescaped: an invisible joiner breaks them.
-_ADDRESS = re.compile(r"(https?:(?=//)|www(?=\.)|@)", re.IGNORECASE)
-_JOINER = "\u2060"
+# What Streamlit looks for again after Markdown was read, where escapes no longer count: bare
+# addresses (http:, www., a@b), its own words between colons (:streamlit:), typed arrows.
+_FOUND_LATER = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>!=])(?=[-<>=])", re.IGNORECASE)
+_JOINER = "\u2060"  # shows nothing, breaks no line, and parts what must not be found
 
 
 def escape_markdown(text: str) -> str:
@@ -18,14 +18,13 @@ def escape_markdown(text: str) -> str:
     Lines are kept, each as a hard break; no line can begin a list, a heading, a table, a
     quotation or a code block, and no link, image, formula, icon or HTML can start.
     """
-    text = _ADDRESS.sub(rf"\1{_JOINER}", text)
-    lines = [_PUNCTUATION.sub(_escape, line.strip()) for line in text.splitlines()]
-    return "  \n".join(lines)
+    lines = [_FOUND_LATER.sub(_JOINER, line.strip()) for line in text.splitlines()]
+    return "  \n".join(_PUNCTUATION.sub(_escape, line) for line in lines)
 
 
 def _escape(match: re.Match[str]) -> str:
     mark = match.group(1)
-    # Streamlit's own directives are found before backslashes count.
+    # Streamlit's directives are found before backslashes count.
     return f"&#{ord(mark)};" if mark in "<>&:$@~" else "\\" + mark
 
 
