@@ -45,6 +45,7 @@ DEMO: Mapping[str, str] = {
         "This is a play shop: nothing here is worth anything. Be one of its people for a while."
     ),
     "search": N_("Number, or part of a note"),
+    "others": N_("People who are not members yet"),
     "people_count": N_("{shown} of {all} people shown"),
     "nobody": N_("Nobody matches."),
     "member": N_("Demo member {n}"),

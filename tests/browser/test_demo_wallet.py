@@ -91,6 +91,19 @@ def test_visitor__changes_the_account__and_keeps_it_over_a_reload(
     expect(page.get_by_text(f"account: {people[4]}")).to_be_visible()
 
 
+def test_visitor__account_is_none_of_the_demo__is_let_go(
+    context: BrowserContext, demo: Server
+) -> None:
+    page = context.new_page()
+    page.goto(f"{demo.url}/_stcore/health")
+    stranger = "0x" + "12" * 20
+    page.evaluate("(account) => localStorage['cercle.demo.account'] = account", stranger)
+    page.evaluate("() => localStorage['cercle.wallet.rdns'] = '\"example.cercle.demo\"'")
+    page.goto(demo.url)
+    expect(page.get_by_role("button", name="Connect Demo wallet")).to_be_visible()
+    expect(page.get_by_text("account: none")).to_be_visible()
+
+
 def test_visitor__signs_typed_data_and_texts(
     context: BrowserContext, demo: Server, people: list[str]
 ) -> None:

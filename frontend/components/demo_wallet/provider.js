@@ -16,6 +16,7 @@ let asking = false;
 /** The bridge says in which words and colours to speak, and what the page says it is about. */
 export function configure(given) {
   Object.assign(settings, given);
+  introduce();
 }
 
 // ---- speech ----
@@ -72,6 +73,7 @@ async function people() {
   let visitors = 0;
   everybody = list.map((person) => ({
     account: person.account,
+    isMember: person.member > 0,
     name: person.member
       ? say("member", { n: person.member })
       : say("visitor", { n: (visitors += 1) }),
@@ -80,11 +82,15 @@ async function people() {
   return everybody;
 }
 
-async function accounts() {
+/** What was borrowed before is there at once; whether it may still be is looked up behind it. */
+function accounts() {
   if (!account) return [];
-  const list = everybody || (await people());
-  if (!list.some((person) => person.account === account)) use(null);
-  return account ? [account] : [];
+  if (!everybody) {
+    people()
+      .then((list) => list.some((person) => person.account === account) || use(null))
+      .catch(() => null); // the server will refuse whatever it does not know
+  }
+  return [account];
 }
 
 function use(chosen) {
@@ -106,13 +112,13 @@ function emit(event, value) {
   for (const listener of [...(listeners.get(event) || [])]) listener(value);
 }
 
-const PASSED_ON = new Set(["eth_chainId", "eth_getTransactionCount"]);
 const CONFIRMED = new Set(["eth_sendTransaction", "eth_signTypedData_v4", "personal_sign"]);
 
 async function request({ method, params = [] }) {
+  if (method === "eth_chainId") return CHAIN; // the server looks again before it signs
   if (method === "eth_accounts") return accounts();
   if (method === "eth_requestAccounts") {
-    const known = await accounts();
+    const known = accounts();
     return known.length ? known : alone(choose);
   }
   if (method === "wallet_requestPermissions") {
@@ -127,11 +133,11 @@ async function request({ method, params = [] }) {
     if (params[0]?.chainId === CHAIN) return null;
     throw new ProviderError(4902, "The demo's wallet knows the local chain only.");
   }
-  if (PASSED_ON.has(method)) return ask(method, params);
+  if (method === "eth_getTransactionCount") return ask(method, params);
   if (!CONFIRMED.has(method)) {
     throw new ProviderError(4200, "The demo's wallet does not do this.");
   }
-  if (!(await accounts()).length) throw new ProviderError(4100, "No account is connected.");
+  if (!account) throw new ProviderError(4100, "No account is connected.");
   await alone(() => confirm(method, params));
   return ask(method, params);
 }
@@ -213,24 +219,29 @@ function dialog(title, build) {
 async function choose() {
   const list = await people();
   const chosen = await dialog(say("choose_title"), (settle) => {
-    const rows = node("div", { className: "people", role: "radiogroup", "aria-labelledby": "title" });
+    const group = { className: "people", role: "radiogroup", "aria-labelledby": "title" };
+    const rows = node("div", group);
     const search = node("input", { id: "search", type: "search", autocomplete: "off" });
     const count = node("p", { className: "quiet", role: "status" });
-    let picked = list.some((person) => person.account === account) ? account : list[0]?.account;
+    const current = list.find((person) => person.account === account) ?? list[0];
+    const others = node("input", { id: "others", type: "checkbox" });
+    others.checked = current?.isMember === false;
+    let picked = current?.account;
     const draw = () => {
+      const offered = list.filter((person) => person.isMember !== others.checked);
       const wanted = search.value.trim().toLowerCase();
       const number = /^\d+$/.test(wanted);
-      const found = list.filter((person) =>
+      const found = offered.filter((person) =>
         !wanted
           ? true
           : number
             ? person.name.match(/\d+/)?.[0].startsWith(wanted)
             : `${person.name} ${person.note} ${person.account}`.toLowerCase().includes(wanted),
       );
+      if (!found.some((person) => person.account === picked)) picked = found[0]?.account;
       const mine = found.filter((person) => person.account === picked);
-      const others = found.filter((person) => person.account !== picked);
-      const shown = [...mine, ...others].slice(0, SHOWN);
-      if (wanted && shown.length && !mine.length) picked = shown[0].account;
+      const rest = found.filter((person) => person.account !== picked);
+      const shown = [...mine, ...rest].slice(0, SHOWN);
       rows.replaceChildren(
         ...shown.map((person) =>
           node(
@@ -254,7 +265,7 @@ async function choose() {
         ),
       );
       count.textContent = found.length
-        ? say("people_count", { shown: shown.length, all: found.length })
+        ? say("people_count", { shown: shown.length, all: offered.length })
         : say("nobody");
       go.disabled = found.length === 0;
     };
@@ -264,6 +275,7 @@ async function choose() {
       onclick: () => settle(picked),
     });
     search.addEventListener("input", draw);
+    others.addEventListener("change", draw);
     search.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !go.disabled) settle(picked);
     });
@@ -272,6 +284,14 @@ async function choose() {
       node("p", { textContent: say("choose_text") }),
       node("label", { for: "search", textContent: say("search") }),
       search,
+      list.some((person) => person.isMember) && list.some((person) => !person.isMember)
+        ? node(
+            "label",
+            { className: "choice", for: "others" },
+            others,
+            node("span", { textContent: say("others") }),
+          )
+        : "",
       rows,
       count,
       buttons(node("button", { textContent: say("cancel"), onclick: () => settle(null) }), go),
@@ -351,7 +371,8 @@ function decoded(hex) {
 const STYLE = `
   :host { all: initial; }
   dialog {
-    box-sizing: border-box; width: min(30rem, calc(100vw - 1.5rem)); max-height: calc(100dvh - 2rem);
+    box-sizing: border-box; width: min(30rem, calc(100vw - 1.5rem));
+    max-height: calc(100dvh - 2rem);
     padding: 1.25rem; border: 1px solid var(--border, #888); border-radius: 14px; overflow-y: auto;
     background: var(--background, Canvas); color: var(--text, CanvasText);
     font: 1rem/1.45 var(--font, system-ui, sans-serif);
@@ -362,7 +383,8 @@ const STYLE = `
   p, h2, h3, dl { margin: 0 0 .75rem; }
   h2 { font-size: 1.25rem; line-height: 1.25; }
   h3 { font-size: .9rem; margin-bottom: .35rem; }
-  .brand { font-size: .8rem; letter-spacing: .06em; text-transform: uppercase; margin-bottom: .35rem; }
+  .brand { font-size: .8rem; letter-spacing: .06em; text-transform: uppercase;
+    margin-bottom: .35rem; }
   .saying { font-size: 1.05rem; font-weight: 600; overflow-wrap: anywhere; }
   .quiet { font-size: .88rem; }
   label { display: block; font-size: .9rem; margin-bottom: .25rem; }
@@ -379,7 +401,10 @@ const STYLE = `
   .person:has(:checked) { background: var(--secondary, #8882); }
   .person span { display: grid; }
   .person strong { font-weight: 600; }
-  input[type="radio"] { accent-color: var(--primary, #1e5b52); width: 1.1rem; height: 1.1rem; margin: 0; }
+  .choice { display: flex; align-items: center; gap: .5rem; margin-bottom: .6rem;
+    min-height: 1.75rem; }
+  input[type="checkbox"], input[type="radio"] { accent-color: var(--primary, #1e5b52);
+    width: 1.1rem; height: 1.1rem; margin: 0; }
   code { font: .85rem ui-monospace, monospace; }
   .details { border: 1px solid var(--border, #888); border-radius: 9px; padding: .35rem .75rem;
     max-height: min(18rem, 40dvh); overflow-y: auto; background: var(--secondary, #8881); }
@@ -388,9 +413,11 @@ const STYLE = `
   dl div + div { border-top: 1px solid var(--border, #888); }
   dt { font-size: .82rem; }
   dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; font-weight: 500; }
-  .buttons { display: flex; gap: .6rem; justify-content: flex-end; flex-wrap: wrap; margin-top: 1rem; }
-  button { font: inherit; font-weight: 600; color: inherit; min-height: 2.75rem; padding: .5rem 1.1rem;
-    border: 1px solid var(--control, #777); border-radius: 99px; background: transparent; cursor: pointer; }
+  .buttons { display: flex; gap: .6rem; justify-content: flex-end; flex-wrap: wrap;
+    margin-top: 1rem; }
+  button { font: inherit; font-weight: 600; color: inherit; min-height: 2.75rem;
+    padding: .5rem 1.1rem; border: 1px solid var(--control, #777); border-radius: 99px;
+    background: transparent; cursor: pointer; }
   button.primary { background: var(--primary, #1e5b52); color: #fff; border-color: transparent; }
   button:disabled { opacity: .5; cursor: default; }
   :focus-visible { outline: 3px solid var(--primary, #1e5b52); outline-offset: 2px; }
@@ -399,21 +426,25 @@ const STYLE = `
 
 // ---- the announcement ----
 
-const info = Object.freeze({
-  uuid: crypto.randomUUID?.() ?? "cercle-demo",
-  name: "Demo wallet",
-  rdns: "example.cercle.demo",
-  icon:
-    "data:image/svg+xml," +
-    encodeURIComponent(
-      "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><rect width='24' height='24' " +
-        "rx='6' fill='#1e5b52'/><path d='M5 8h14v9H5zM15 12h4' fill='none' stroke='#fff' " +
-        "stroke-width='1.8'/></svg>",
-    ),
-});
-const announce = () =>
-  window.dispatchEvent(
-    new CustomEvent("eip6963:announceProvider", { detail: Object.freeze({ info, provider }) }),
-  );
-window.addEventListener("eip6963:requestProvider", announce);
-announce();
+const ICON =
+  "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><rect width='24' height='24' " +
+  "rx='6' fill='#1e5b52'/><path d='M5 8h14v9H5zM15 12h4' fill='none' stroke='#fff' " +
+  "stroke-width='1.8'/></svg>";
+let introduced = false;
+
+/** Announce once, under a name in the visitor's language. */
+function introduce() {
+  if (introduced) return;
+  introduced = true;
+  const info = Object.freeze({
+    uuid: "cercle-demo",
+    name: say("demo_wallet"),
+    rdns: "example.cercle.demo",
+    icon: `data:image/svg+xml,${encodeURIComponent(ICON)}`,
+  });
+  const detail = Object.freeze({ info, provider });
+  const announce = () =>
+    window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));
+  window.addEventListener("eip6963:requestProvider", announce);
+  announce();
+}

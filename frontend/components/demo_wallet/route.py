@@ -95,7 +95,6 @@ class DemoWallet:
         self.methods = {
             "demo_people": self._people,
             "demo_explain": self._explain,
-            "eth_chainId": self._chain_id,
             "eth_getTransactionCount": self._transaction_count,
             "eth_sendTransaction": self._send_transaction,
             "eth_signTypedData_v4": self._sign_typed_data,
@@ -161,9 +160,6 @@ class DemoWallet:
 
     def _explain(self, params: list[Any]) -> dict[str, Any]:
         return explain(self.deployment, str(params[0]["to"]), str(params[0].get("data", "0x")))
-
-    def _chain_id(self, params: list[Any]) -> str:
-        return hex(int(ask(self.url, "eth_chainId"), 16))
 
     def _transaction_count(self, params: list[Any]) -> str:
         account = self._require_member(params[0])

@@ -211,7 +211,8 @@ function makeBridge() {
   bridge.changeAccount = async () => {
     const { provider, name } = bridge.active;
     try {
-      await provider.request({ method: "wallet_requestPermissions", params: [{ eth_accounts: {} }] });
+      const params = [{ eth_accounts: {} }];
+      await provider.request({ method: "wallet_requestPermissions", params });
       bridge.accounts = accountsOf(await provider.request({ method: "eth_accounts" }));
       bridge.note = null;
     } catch (error) {
