@@ -1,0 +1,78 @@
+"""A ledger in memory (pyrevm) for campaigns of tens of thousands of steps; no receipts, no gas."""
+
+import re
+
+from eth_abi import decode, encode
+from eth_utils import keccak
+from pyrevm import EVM, BlockEnv
+
+SOMEBODY = "0x" + "99" * 20
+OUTPUT = re.compile(r"output: (0x[0-9a-f]*)")
+
+
+class Refused(Exception):
+    """The call reverted; says with which reason."""
+
+
+def reason_of(error):
+    """The reason string in what pyrevm says of a revert."""
+    found = OUTPUT.search(str(error))
+    data = bytes.fromhex(found[1][2:]) if found else b""
+    if data[:4] != keccak(text="Error(string)")[:4]:
+        return f"no reason: {error}"
+    return decode(["string"], data[4:])[0]
+
+
+class Contract:
+    """One deployed contract, called by name."""
+
+    def __init__(self, ledger, address, abi):
+        self._ledger, self.address = ledger, address
+        self._methods = {m.name: m for m in abi if m.type == "function"}
+
+    def _encoded(self, name, args):
+        method = self._methods[name]
+        types = [i.canonical_type for i in method.inputs]
+        return keccak(text=method.selector)[:4] + encode(types, args)
+
+    def send(self, name, *args, sender):
+        """Change the state, or raise Refused."""
+        return self._call(name, args, sender)
+
+    def view(self, name, *args):
+        """Read; several outputs come as a tuple."""
+        data = self._call(name, args, SOMEBODY)
+        values = decode([o.canonical_type for o in self._methods[name].outputs], data)
+        return values[0] if len(values) == 1 else values
+
+    def _call(self, name, args, sender):
+        self._ledger.evm.reset_transient_storage()
+        try:
+            return bytes(
+                self._ledger.evm.message_call(
+                    caller=sender, to=self.address, calldata=self._encoded(name, args)
+                )
+            )
+        except RuntimeError as error:
+            raise Refused(reason_of(error)) from None
+
+
+class Ledger:
+    """An EVM with a clock that the test turns."""
+
+    def __init__(self, now):
+        self.evm = EVM()
+        self.turn_to(now)
+
+    def turn_to(self, now):
+        self.now = now
+        self.evm.set_block_env(BlockEnv(timestamp=now))
+
+    def deploy(self, container, *args):
+        """Deploy what Ape compiled."""
+        contract_type = container.contract_type
+        constructor = contract_type.constructor
+        types = [i.canonical_type for i in constructor.inputs]
+        code = contract_type.get_deployment_bytecode() + encode(types, args)
+        address = self.evm.deploy(deployer=SOMEBODY, code=bytes(code))
+        return Contract(self, address, contract_type.abi)

@@ -1,0 +1,132 @@
+"""
+Membership's votes against their model in memory: thousands of walks under each unit
+rule, several acts a second among them; every past second is read again and again.
+"""
+
+import random
+from collections import Counter
+
+import pytest
+
+from tests.invariant.membership_world import CAP, CAPPED, DAY, MATURITY, ONE, SQRT, World
+from tests.invariant.revm import SOMEBODY, Ledger, Refused
+
+PEOPLE = 5
+WALKS, STEPS = 15, 120
+NOBODY = "0x" + "00" * 20
+WAITS = [0, 0, 0, 1, 1, 2, 60, DAY, DAY, 7 * DAY, 20 * DAY, MATURITY - 1, MATURITY, MATURITY + 1]
+
+
+class MemoryLedger(Ledger):
+    def send(self, contract, name, *args, sender):
+        try:
+            contract.send(name, *args, sender=sender)
+        except Refused as refusal:
+            return str(refusal)
+        return None
+
+    def view(self, contract, name, *args):
+        return contract.view(name, *args)
+
+
+def name(text):
+    return text.encode().ljust(32, b"\x00")
+
+
+def wallet(number):
+    return "0x" + (0xA0000 + number).to_bytes(20, "big").hex()
+
+
+@pytest.fixture(scope="module", params=[ONE, SQRT, CAPPED], ids=["one", "sqrt", "capped"])
+def opened(request, project):
+    """A sealed brand under one of the unit rules, in memory."""
+    ledger = MemoryLedger(1_700_000_000)
+    charter = ledger.deploy(project.Charter, SOMEBODY, NOBODY, ledger.now)
+    passport = ledger.deploy(project.FakePassport)
+    rewards = ledger.deploy(project.FakeRewards)
+    membership = ledger.deploy(
+        project.Membership,
+        *(charter.address, passport.address, request.param),
+        *(CAP if request.param == CAPPED else 0, MATURITY),
+        *((10_000, 10_000, 10**9, DAY), [10, 100]),
+    )
+    charter.send("set_entry", name("rewards"), rewards.address, sender=SOMEBODY)
+    charter.send("seal", sender=SOMEBODY)
+    return ledger, membership, rewards, passport, request.param
+
+
+@pytest.fixture
+def begin(opened):
+    """A fresh world on the same deployment, three of the five counted already."""
+    ledger, membership, rewards, passport, rule = opened
+    snapshot, start = ledger.evm.snapshot(), ledger.now
+
+    def _begin():
+        nonlocal snapshot
+        ledger.evm.revert(snapshot)
+        snapshot = ledger.evm.snapshot()
+        ledger.turn_to(start)
+        wallets = [wallet(i) for i in range(PEOPLE)]
+        world = World(ledger, membership, rewards, passport, wallets, rule)
+        for who in range(3):
+            world.join(who)
+            world.credit(who, 9 + who)
+        world.wait(MATURITY)
+        world.refresh(0, 1, 2)
+        return world
+
+    yield _begin
+    ledger.evm.revert(snapshot)
+    ledger.turn_to(start)
+
+
+def act(world, dice):
+    """One act by chance; says what came of it."""
+    who, to = dice.randrange(PEOPLE), dice.randrange(PEOPLE)
+    choice = dice.choices(
+        ["delegate", "until", "expire", "refresh", "credit", "debit", "join", "leave", "link"],
+        [30, 12, 10, 20, 14, 5, 10, 6, 2],
+    )[0]
+    if choice == "delegate":
+        return choice, world.delegate(who, to)
+    if choice == "until":
+        return choice, world.delegate(who, to, dice.choice([0, 1, 60, DAY, 10 * DAY]))
+    if choice == "expire":
+        return choice, world.expire(who)
+    if choice == "refresh":
+        return choice, world.refresh(who, to)
+    if choice == "credit":
+        return choice, world.credit(who, dice.choice([0, 1, 3, 7, 40, 1_000]))
+    if choice == "debit":
+        return choice, world.debit(who, dice.choice([1, 5, 10_000]))
+    if choice == "link":
+        spare = wallet(100 + sum(len(p.wallets) for p in world.people))
+        return choice, world.link(who, spare)
+    return choice, world.join(who) if choice == "join" else world.leave(who)
+
+
+def test_votes__any_walk__agree_with_the_model(begin):
+    outcomes = Counter()
+    for seed in range(WALKS):
+        dice, world = random.Random(seed), begin()
+        for _ in range(STEPS):
+            world.wait(dice.choice(WAITS))
+            outcomes[act(world, dice)] += 1
+            world.check_now()
+            past = list(world.seen)
+            world.check_past({past[-1], *dice.sample(past, min(2, len(past)))})
+        world.wait(1)
+        world.check_past(world.seen)
+    # The walks went where it matters: each act succeeded, each refusal was met.
+    for reached in ("delegate", "until", "expire", "refresh", "join", "leave"):
+        assert outcomes[reached, None] > 5, outcomes
+    for refusal in (
+        "membership: already a member",
+        "membership: not a member",
+        "membership: expiry passed",
+        "membership: nothing delegated",
+        "membership: not expired",
+        "votes: not enrolled",
+        "votes: delegatee not enrolled",
+    ):
+        assert any(told == refusal for _, told in outcomes), refusal

@@ -1,0 +1,154 @@
+"""
+Membership's votes on a real node, under SQRT: joins, leaves, returns, delegations with
+an end, refreshes, credits, debits, linked wallets and waits, in any order. After each
+step the sum of votes is the total is the sum of counted units, and every second that
+has passed reads as it did.
+"""
+
+import ape
+from hypothesis import Phase, event, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from tests.invariant.membership_world import DAY, MATURITY, SQRT, World
+
+PERSON = st.integers(0, 3)
+CAPS = (10_000, 10_000, 10**9, DAY)
+
+
+def name(text):
+    return text.encode().ljust(32, b"\x00")
+
+
+class NodeLedger:
+    """Ape's node: each act in a block of its own, at the second the world says."""
+
+    def __init__(self):
+        self.now = ape.chain.blocks.head.timestamp
+        self.accounts = {a.address: a for a in ape.accounts.test_accounts[:12]}
+
+    def turn_to(self, now):
+        self.now = now
+
+    def send(self, contract, name, *args, sender):
+        ape.chain.pending_timestamp = self.now
+        try:
+            contract.invoke_transaction(name, *args, sender=self.accounts[sender])
+        except ape.exceptions.ContractLogicError as refusal:
+            return refusal.revert_message
+        return None
+
+    def view(self, contract, name, *args):
+        return contract.call_view_method(name, *args)
+
+
+class MembershipMachine(RuleBasedStateMachine):
+    @initialize()
+    def found(self):
+        """Start where votes move: three of four have joined, earned and been counted."""
+        self.snapshot = ape.chain.snapshot()
+        project, (admin, *others) = ape.project, ape.accounts.test_accounts[:12]
+        nobody = "0x" + "00" * 20
+        charter = admin.deploy(project.Charter, admin, nobody, 0)
+        passport = admin.deploy(project.FakePassport)
+        rewards = admin.deploy(project.FakeRewards)
+        membership = admin.deploy(
+            project.Membership, charter, passport, SQRT, 0, MATURITY, CAPS, [10, 100]
+        )
+        charter.set_entry(name("rewards"), rewards, sender=admin)
+        charter.seal(sender=admin)
+        self.spare = [account.address for account in others[4:]]
+        wallets = [account.address for account in others[:4]]
+        self.world = World(NodeLedger(), membership, rewards, passport, wallets, SQRT)
+        for who in range(3):
+            self.tick()
+            self.world.join(who)
+            self.tick()
+            self.world.credit(who, 9 * (who + 1))
+        self.world.wait(MATURITY)
+        self.world.refresh(0, 1, 2)
+
+    def teardown(self):
+        if hasattr(self, "snapshot"):
+            ape.chain.restore(self.snapshot)
+
+    def tick(self):
+        self.world.wait(max(1, ape.chain.blocks.head.timestamp + 1 - self.world.now))
+
+    def told(self, act, refusal):
+        event(f"{act}: {refusal or 'done'}")  # pytest --hypothesis-show-statistics
+
+    # ---- acts ----
+
+    @rule(who=PERSON)
+    def join(self, who):
+        self.tick()
+        self.told("join", self.world.join(who))
+
+    @rule(who=PERSON)
+    def leave(self, who):
+        self.tick()
+        self.told("leave", self.world.leave(who))
+
+    @rule(who=PERSON, to=PERSON)
+    def delegate(self, who, to):
+        self.tick()
+        self.told("delegate", self.world.delegate(who, to))
+
+    @rule(who=PERSON, to=PERSON, days=st.sampled_from([0, 1, 10]))
+    def delegate_until(self, who, to, days):
+        self.tick()
+        self.told("delegate_until", self.world.delegate(who, to, days * DAY))
+
+    @rule(who=PERSON)
+    def expire(self, who):
+        self.tick()
+        self.told("expire", self.world.expire(who))
+
+    @rule(who=PERSON, also=PERSON)
+    def refresh(self, who, also):
+        self.tick()
+        self.told("refresh", self.world.refresh(who, also))
+
+    @rule(who=PERSON, amount=st.sampled_from([1, 7, 16, 1_000]))
+    def credit(self, who, amount):
+        self.tick()
+        self.told("credit", self.world.credit(who, amount))
+
+    @rule(who=PERSON, amount=st.sampled_from([5, 10_000]))
+    def debit(self, who, amount):
+        self.tick()
+        self.told("debit", self.world.debit(who, amount))
+
+    @rule(who=PERSON)
+    def link(self, who):
+        if self.spare:
+            self.tick()
+            self.told("link", self.world.link(who, self.spare.pop()))
+
+    @rule(days=st.sampled_from([1, 9, 30, 31]))
+    def wait(self, days):
+        self.world.wait(days * DAY)
+
+    # ---- promises ----
+
+    @invariant()
+    def votes_are_counted_units(self):
+        if hasattr(self, "world"):
+            self.world.check_now()
+
+    @invariant()
+    def past_never_changes(self):
+        if hasattr(self, "world"):
+            ape.chain.mine(timestamp=max(self.world.now, ape.chain.blocks.head.timestamp) + 1)
+            past = list(self.world.seen)
+            self.world.check_past({past[-1], past[len(past) // 2], past[0]})
+
+
+TestMembership = MembershipMachine.TestCase
+TestMembership.settings = settings(
+    max_examples=4,
+    stateful_step_count=15,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking a chain takes minutes
+)
