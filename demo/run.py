@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cercle.chain import Chain
+from cercle.codes import CodeStore, key_from, new_key
 from cercle.content import ContentStore
 from cercle.deployments import Deployment
 from cercle.executors import UnlockedExecutor
@@ -62,6 +64,14 @@ class Demo:
     @property
     def _content(self) -> Path:
         return self.settings.folder / "content"
+
+    @property
+    def _codes(self) -> Path:
+        return self.settings.folder / "codes"
+
+    @property
+    def _key(self) -> Path:
+        return self.settings.folder / "codes.key"
 
     # ---- life ----
 
@@ -151,6 +161,7 @@ class Demo:
             self.node.catch_up()
             stage.sweep()
             stage.claim()
+            self._keep_codes(deployment)
         made = Made(
             members=self.settings.members,
             last_day=last_day,
@@ -180,6 +191,16 @@ class Demo:
             say(f"  {done}")
         return Deployment.load(self._deployment)
 
+    def _keep_codes(self, deployment: Deployment) -> None:
+        """The concert's access codes, encrypted under a key of this demo's own."""
+        key = new_key()
+        self._key.touch(mode=0o600)
+        self._key.write_text(key)
+        shutil.rmtree(self._codes, ignore_errors=True)
+        store = CodeStore(self._codes, key_from(key), CHAIN_ID, deployment.address("Perks"))
+        count = script.PERKS[script.CONCERT - 1].stock[0]
+        store.add(script.CONCERT, 0, [f"SILLON-{secrets.token_hex(4)}" for _ in range(count)])
+
     def _chain(self) -> Chain:
         return Chain([self.node.url], CHAIN_ID, head_age=0)
 
@@ -190,6 +211,8 @@ class Demo:
             "CERCLE_DEPLOYMENT": str(self._deployment.resolve()),
             "CERCLE_CONTENT": self._content.resolve().as_uri(),
             "CERCLE_DEMO_WALLET": "1",
+            "CERCLE_CODES": str(self._codes.resolve()),
+            "CERCLE_CODES_KEY": self._key.read_text(),
         }
         command = [sys.executable, "-m", "frontend.server", "--port", str(self.settings.port)]
         with (self.settings.folder / "app.log").open("ab") as log:

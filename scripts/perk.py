@@ -9,8 +9,11 @@ from ape.api import AccountAPI
 from ape.cli import ConnectedProviderCommand, account_option
 
 from cercle import lens
+from cercle.codes import FOLDER, KEY, CodeStore, from_environment, new_key
 from cercle.content import PerkDocument, document_hash, parse_document
 from cercle.errors import CercleError
+from cercle.flags import ClaimState
+from cercle.limits import MAX_BATCH
 from cercle.loyalty import perks
 from cercle.perk_file import BadPerkFile, PerkTerms
 from scripts._shared import (
@@ -142,8 +145,32 @@ def redeem(code: str, deployment_path: Path | None, dry_run: bool, account: Acco
     desk.send(perks.redeem_code(desk.deployment, shown), f"redeem claim {shown.claim_id}")
 
 
+@cli.command("code-key")
+def code_key() -> None:
+    """Print a fresh key for CERCLE_CODES_KEY. Keep it where the codes are not."""
+    click.echo(new_key())
+
+
+@cli.command("codes", cls=ConnectedProviderCommand)
+@click.argument("perk_id", type=click.IntRange(min=1))
+@click.argument("variant", type=click.IntRange(min=0))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@deployment_option
+@refuses_plainly
+def codes(perk_id: int, variant: int, file: Path, deployment_path: Path | None) -> None:
+    """Keep the codes of FILE (one a line) for a VARIANT of a CODE perk, encrypted.
+
+    CERCLE_CODES names the folder, CERCLE_CODES_KEY the key; the app reads both.
+    """
+    desk = Desk.open(deployment_path)
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    kept = _codes(desk).add(perk_id, variant, lines)
+    click.echo(f"kept the codes {kept.start} to {kept.stop - 1} of perk {perk_id}")
+
+
 @cli.command("fulfil", cls=ConnectedProviderCommand)
-@click.argument("claim_ids", type=int, nargs=-1, required=True)
+@click.argument("claim_ids", type=int, nargs=-1)
+@click.option("--released", is_flag=True, help="All whose code the app has shown.")
 @click.option("--evidence", default="0x" + "00" * 32, help="A content hash, 0x and 64 digits.")
 @deployment_option
 @dry_run_option
@@ -151,6 +178,7 @@ def redeem(code: str, deployment_path: Path | None, dry_run: bool, account: Acco
 @refuses_plainly
 def fulfil(
     claim_ids: tuple[int, ...],
+    released: bool,
     evidence: str,
     deployment_path: Path | None,
     dry_run: bool,
@@ -158,9 +186,15 @@ def fulfil(
 ) -> None:
     """Mark claims of CODE perks as delivered, as STEWARD; the points in escrow are burnt."""
     desk = Desk.open(deployment_path, account, dry_run=dry_run)
-    desk.send(
-        perks.fulfil(desk.deployment, list(claim_ids), evidence), f"fulfil {len(claim_ids)} claims"
-    )
+    wanted = list(claim_ids)
+    if released:
+        wanted += [line.claim_id for line in _codes(desk).journal()]
+    due = _still_claimed(desk, list(dict.fromkeys(wanted)))
+    for start in range(0, len(due), MAX_BATCH):
+        part = due[start : start + MAX_BATCH]
+        desk.send(perks.fulfil(desk.deployment, part, evidence), f"fulfil {len(part)} claims")
+    if not due:
+        click.echo("Nothing is left to fulfil.")
 
 
 @cli.command("cancel", cls=ConnectedProviderCommand)
@@ -173,3 +207,23 @@ def cancel(claim_id: int, deployment_path: Path | None, dry_run: bool, account: 
     """Give a claim's points back to the member and its unit back to the stock."""
     desk = Desk.open(deployment_path, account, dry_run=dry_run)
     desk.send(perks.cancel(desk.deployment, claim_id), f"cancel claim {claim_id}")
+
+
+def _codes(desk: Desk) -> CodeStore:
+    """The encrypted codes of this brand's perks."""
+    store = from_environment(desk.deployment.chain_id, desk.deployment.address("Perks"))
+    if store is None:
+        raise click.ClickException(f"Name the folder of the codes in {FOLDER}, their key in {KEY}.")
+    return store
+
+
+def _still_claimed(desk: Desk, claim_ids: list[int]) -> list[int]:
+    """Those that still wait: what was fulfilled by an earlier run is left alone."""
+    contract = desk.deployment.contract("Perks")
+    reads = [contract.read("claim_of", claim_id) for claim_id in claim_ids]
+    found = desk.chain.read(reads, desk.chain.head(fresh=True)) if reads else []
+    return [
+        claim_id
+        for claim_id, claim in zip(claim_ids, found, strict=True)
+        if claim["state"] == ClaimState.CLAIMED
+    ]

@@ -16,6 +16,7 @@ def run(order: dict) -> int:
     os.dup2(out, 1)
     os.dup2(out, 2)
     os.setsid()
+    os.environ.update(order["env"])
     from ape._cli import cli
 
     try:

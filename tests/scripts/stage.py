@@ -126,11 +126,18 @@ class ApeServer:
         )
         assert self._line() == "ready"
 
-    def run(self, *argv: str, kill_when: Callable[[], bool] | None = None) -> Outcome:
+    def run(
+        self,
+        *argv: str,
+        kill_when: Callable[[], bool] | None = None,
+        env: dict[str, str] | None = None,
+    ) -> Outcome:
         """Run a script to its end, or until `kill_when` says so."""
         out = self.folder / "out.txt"
         assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps({"argv": argv, "out": str(out)}) + "\n")
+        self.process.stdin.write(
+            json.dumps({"argv": argv, "out": str(out), "env": env or {}}) + "\n"
+        )
         self.process.stdin.flush()
         pid = json.loads(self._line())["pid"]
         if kill_when is not None:

@@ -8,6 +8,7 @@ from eth_account import Account
 from eth_account.messages import encode_typed_data
 
 from cercle import governance, identity, lens, typed_data
+from cercle.codes import CodeStore, key_from
 from cercle.flags import ClaimState, Role
 from cercle.loyalty import membership, perks
 from cercle.slips import RedeemCode
@@ -169,3 +170,33 @@ def test_poll__text_missing__is_said_not_shown(ape, brand, member, tmp_path):
     listed = ape.run("poll", "list", "--content", empty, *brand.words())
     assert listed.code == 0, listed.text
     assert "(text withheld:" in listed.text
+
+
+def test_codes__kept_shown_and_fulfilled(ape, brand, member, write, tmp_path, monkeypatch):
+    terms = {**PERK["terms"], "kind": "code", "stock": [2]}
+    name = {"fr": "Un concert", "en": "A concert"}
+    content = {**PERK["content"], "name": name, "variants": PERK["content"]["variants"][:1]}
+    path = write({"content": content, "terms": terms})
+    assert ape.run("perk", "open", path, *brand.words(Role.STEWARD)).code == 0
+    number = brand.ask("Perks", "perk_count")
+    sheet = write("FIRST-1\n\nSECOND-2\n", "codes.txt")
+    bare = ape.run("perk", "codes", str(number), "0", sheet, *brand.words())
+    assert bare.refusal == (
+        "Name the folder of the codes in CERCLE_CODES, their key in CERCLE_CODES_KEY."
+    )
+    key = ape.run("perk", "code-key").text.strip().splitlines()[-1]
+    kept = {"CERCLE_CODES": str(tmp_path / "codes"), "CERCLE_CODES_KEY": key}
+    done = ape.run("perk", "codes", str(number), "0", sheet, *brand.words(), env=kept)
+    assert f"kept the codes 1 to 2 of perk {number}" in done.text
+    assert "FIRST-1" not in "".join(p.read_text() for p in (tmp_path / "codes").glob("*.json"))
+
+    brand.node.send(member, perks.claim(brand.deployment, number, 0))
+    shown = [p for p in lens.perks(brand.node.chain, brand.deployment, member) if p.id == number]
+    claim = shown[0].my_claims[0]
+    address = brand.deployment.address("Perks")
+    store = CodeStore(tmp_path / "codes", key_from(key), brand.node.chain_id, address)
+    assert store.reveal(claim, member) == "FIRST-1"
+    argv = ["perk", "fulfil", "--released", *brand.words(Role.STEWARD)]
+    assert "fulfil 1 claims: done" in ape.run(*argv, env=kept).text
+    assert brand.ask("Perks", "claim_of", claim.id)["state"] == ClaimState.FULFILLED
+    assert "Nothing is left to fulfil." in ape.run(*argv, env=kept).text
