@@ -6,6 +6,10 @@ from tests.behaviours.soulbound import SoulboundBehaviour
 
 
 class TestPassportSoulbound(SoulboundBehaviour):
+    SOULBOUND = "passport: soulbound"
+    UNKNOWN = "passport: unknown"
+    ZERO_ADDRESS = "passport: zero address"
+
     @pytest.fixture
     def subject(self, passport):
         return passport
@@ -18,7 +22,3 @@ class TestPassportSoulbound(SoulboundBehaviour):
     def token(self, passport, newcomer):
         passport.register(sender=newcomer)
         return passport.id_of(newcomer)
-
-    @pytest.fixture
-    def refusal(self):
-        return "passport: soulbound"

@@ -21,6 +21,25 @@ def test_ids_of__as_many_as_may_be__answers_all(passport, person, limits):
     assert passport.ids_of([person] * many) == [1] * many
 
 
+def test_ids_in__words__keeps_the_order_and_the_wanted_bits(
+    passport, person, linked, outsider, limits
+):
+    wallets, amount, other = [person, outsider, linked], 7, 9 << 48
+    words = [int(wallet.address, 16) << 96 | other | amount for wallet in wallets]
+    answers = passport.ids_in(words, 2**48 - 1)
+
+    assert answers[:3] == [1 << 96 | amount, amount, 1 << 96 | amount]
+    assert answers[3:] == [0] * (limits.MAX_BATCH() - 3)
+    assert passport.ids_in(words, 0)[:3] == [1 << 96, 0, 1 << 96]
+    assert passport.ids_in([], 0) == [0] * limits.MAX_BATCH()
+
+
+def test_ids_in__as_many_as_may_be__answers_all(passport, person, limits):
+    many = limits.MAX_BATCH()
+    word = int(person.address, 16) << 96
+    assert passport.ids_in([word] * many, 0) == [1 << 96] * many
+
+
 def test_wallet_of__unknown__is_zero(passport):
     assert passport.wallet_of(0) == ZERO
     assert passport.wallet_of(1) == ZERO
