@@ -1,11 +1,17 @@
-"""
-What every gate promises (IGate): an answer about a person, never a state change.
+"""What every gate (IGate) must do for the perk that asks it.
 
-Inherit, and give `subject`; `open_question` and `shut_question`, each a pair of
-passport id and argument; and `stranger_id`, a passport that opens nothing.
+Inherit and give `subject`, `argument` (what is asked), `let_in` (make the person with this wallet
+pass) and `person` (a wallet with a passport):
+
+    class TestPollsGate(GateBehaviour):
+        @pytest.fixture
+        def subject(self, polls):
+            return polls
 """
 
 import pytest
+
+NOBODY = (0, 2**255, 2**256 - 1)
 
 
 class GateBehaviour:
@@ -13,17 +19,34 @@ class GateBehaviour:
     def subject(self):
         raise NotImplementedError
 
-    def test_open_for__whom_it_asks_for__is_open(self, subject, open_question):
-        assert subject.open_for(*open_question) is True
+    @pytest.fixture
+    def person(self, community):
+        return community[0]
 
-    def test_open_for__whom_it_does_not__is_shut(self, subject, shut_question):
-        assert subject.open_for(*shut_question) is False
+    @pytest.fixture
+    def argument(self):
+        raise NotImplementedError
 
-    def test_open_for__stranger__is_shut(self, subject, open_question, stranger_id):
-        for passport_id in (0, stranger_id, 2**256 - 1):
-            assert subject.open_for(passport_id, open_question[1]) is False
+    @pytest.fixture
+    def let_in(self):
+        raise NotImplementedError
 
-    def test_open_for__is_a_view(self, subject):
-        abi = next(a for a in subject.contract_type.abi if getattr(a, "name", "") == "open_for")
-        assert abi.stateMutability == "view"
-        assert [i.type for i in abi.inputs] == ["uint256", "uint96"]
+    @pytest.fixture
+    def passport_id(self, passport, person):
+        return passport.id_of(person)
+
+    def test_open_for__nothing_done_yet__is_closed(self, subject, argument, passport_id):
+        assert subject.open_for(passport_id, argument) is False
+
+    def test_open_for__let_in__is_open_to_them_alone(
+        self, subject, argument, let_in, person, passport_id, community
+    ):
+        let_in(person)
+        assert subject.open_for(passport_id, argument) is True
+        assert subject.open_for(passport_id + len(community) - 1, argument) is False
+
+    def test_open_for__nobody__is_closed_and_never_reverts(self, subject, argument, let_in, person):
+        """Perks puts this question when a perk opens, to see whether the gate answers."""
+        let_in(person)
+        for nobody in NOBODY:
+            assert subject.open_for(nobody, argument) is False

@@ -1,0 +1,86 @@
+"""`Polls.open_poll`: what a steward may ask, and what is refused."""
+
+import ape
+import pytest
+
+from .conftest import DAY, OPEN, TEXT
+
+HOUR, LONGEST = 3_600, 90 * DAY
+
+
+@pytest.fixture
+def ask(polls, voters, steward, chain, at):
+    """Open a poll in a second that is known, so many seconds before its close."""
+
+    def _ask(text=TEXT, options=3, duration=7 * DAY, sender=steward):
+        now = chain.blocks.head.timestamp + 10
+        at(now)
+        return now, polls.open_poll(text, options, now + duration, sender=sender)
+
+    return _ask
+
+
+def test_open_poll__by_steward__is_open_from_the_second_before(polls, steward, ask):
+    now, receipt = ask()
+
+    assert receipt.events == [
+        polls.PollOpened(
+            poll_id=1,
+            steward=steward,
+            content_hash=TEXT,
+            option_count=3,
+            snapshot=now - 1,
+            closes_at=now + 7 * DAY,
+        )
+    ]
+    assert receipt.return_value == 1
+    assert tuple(polls.poll(1)) == (TEXT, 3, now - 1, now + 7 * DAY, OPEN, [0, 0, 0])
+    assert polls.is_open(1)
+
+
+def test_open_poll__several__are_counted_from_one(polls, ask):
+    assert [ask()[1].return_value for _ in range(3)] == [1, 2, 3]
+    assert polls.poll_count() == 3
+
+
+@pytest.mark.parametrize("options", [2, 32])
+def test_open_poll__fewest_and_most_options__is_taken(polls, ask, options):
+    ask(options=options)
+    assert polls.tally(1) == [0] * options
+
+
+@pytest.mark.parametrize("duration", [HOUR, LONGEST])
+def test_open_poll__shortest_and_longest__is_taken(polls, ask, duration):
+    ask(duration=duration)
+    assert polls.is_open(1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"text": b"\x00" * 32}, "polls: empty content"),
+        ({"options": 0}, "polls: too few options"),
+        ({"options": 1}, "polls: too few options"),
+        ({"options": 33}, "polls: too many options"),
+        ({"options": 2**256 - 1}, "polls: too many options"),
+        ({"duration": 0}, "polls: too short"),
+        ({"duration": HOUR - 1}, "polls: too short"),
+        ({"duration": LONGEST + 1}, "polls: too long"),
+        ({"duration": 2**200}, "polls: too long"),
+    ],
+)
+def test_open_poll__out_of_bounds__reverts(ask, changes, reason):
+    with ape.reverts(reason):
+        ask(**changes)
+
+
+def test_open_poll__by_anyone_else__reverts(ask, admin, till, voters, outsider):
+    for sender in (admin, till, voters[0], outsider):
+        with ape.reverts("wing: lacks the role"):
+            ask(sender=sender)
+
+
+def test_open_poll__while_paused__reverts(ask, pause):
+    pause("polls")
+    with ape.reverts("wing: halted"):
+        ask()
