@@ -36,7 +36,7 @@ def store_code(claim: ClaimView, account: str) -> None:
     picture, words = st.columns([2, 3], vertical_alignment="center")
     with picture, st.container(key="perks_qr"):
         st.image(
-            segno.make(shown, error="m").svg_data_uri(scale=4, border=3, light="white"),
+            segno.make(shown, error="l").svg_data_uri(scale=4, border=3, light="white"),
             width="stretch",
             alt=_("Your code for the till, as a QR code"),
         )

@@ -23,7 +23,10 @@ def page() -> None:
     card = community.card(account) if account else None
     perks = community.perks(account)
     now = community.head().time
-    current = [perk for perk in perks if perk.closes_at is None or now < perk.closes_at]
+    current = sorted(
+        (perk for perk in perks if perk.closes_at is None or now < perk.closes_at),
+        key=lambda perk: not perk.can_claim,  # what one can have comes first
+    )
     ended = [perk for perk in perks if perk not in current]
 
     answer(card, perks, current)

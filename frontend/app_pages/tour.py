@@ -113,7 +113,7 @@ def offered(
         )
         return
     grid = st.grid(3, min_column_width=260)
-    for perk in perks[:OFFERS]:
+    for perk in sorted(perks, key=lambda perk: len(perk.gates))[:OFFERS]:
         with grid.container(border=True, height="stretch", key=f"offer_tour_{perk.id}"):
             _pieces.offer(brand, perk, community.perk_text(perk.content_hash), None, now)
     if len(perks) > OFFERS:

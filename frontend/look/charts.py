@@ -35,7 +35,7 @@ def tally(
                 "type": "nominal",
                 "sort": {"field": "order"},
                 "title": None,
-                "axis": {"labelLimit": 150, "ticks": False, "domain": False, "labelPadding": 8},
+                "axis": {"labelLimit": 180, "ticks": False, "domain": False, "labelPadding": 8},
             },
             "x": {
                 "field": "votes",
