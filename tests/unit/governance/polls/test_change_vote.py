@@ -43,12 +43,15 @@ def test_vote__there_and_back__is_as_before(polls, poll, voters):
     assert polls.ballot_of(poll, 1) == (1, 3)
 
 
-def test_vote__left_since_but_had_a_voice__is_no_member_any_more(polls, membership, poll, voters):
-    """Their ballot stays counted: it was theirs to cast at the snapshot."""
+def test_vote__left_since_the_snapshot__keeps_the_voice_they_had(polls, membership, poll, voters):
+    """The past never changes, and nobody's leaving takes an answer out of a poll."""
     polls.vote(poll, 1, sender=voters[0])
     membership.leave(sender=voters[0])
     assert polls.tally(poll) == [1, 0, 0]
-    assert polls.has_voted(poll, 1)
+
+    polls.vote(poll, 2, sender=voters[0])
+    assert polls.tally(poll) == [0, 1, 0]
+    assert polls.ballot_of(poll, 1) == (2, 2)
 
 
 @pytest.fixture
