@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from .answers import examine, gravest, head_of
 from .cache import BoundedCache
 from .calls import Call
 from .contracts import Read
@@ -19,7 +19,6 @@ from .errors import (
     NodeMisbehaved,
     NodeUnreachable,
     Refused,
-    UnknownRefusal,
     WrongChain,
 )
 from .models import Head
@@ -114,7 +113,7 @@ class Chain:
         method = "eth_getBlockByHash" if by_hash else "eth_getBlockByNumber"
         asked = hex(which) if isinstance(which, int) else which
         head = self._ask(
-            [(method, [asked, False])], lambda node, answers: _head(answers[0], node.name)
+            [(method, [asked, False])], lambda node, answers: head_of(answers[0], node.name)
         )
         if by_hash and head.hash != which:
             raise NodeMisbehaved("A node answered for another block.")
@@ -227,7 +226,7 @@ class Chain:
                 checked.append(error)
                 continue
             raw = data(answer["result"], node.name)
-            checked.append(_examine(raw, reads[key]))
+            checked.append(examine(raw, reads[key]))
         return checked
 
     def _ask(self, asked: Sequence[Request], check: Callable[[Node, list[Answer]], T]) -> T:
@@ -246,38 +245,11 @@ class Chain:
             else:
                 self._resting.pop(index, None)
                 return result
-        raise _gravest(failures)
+        raise gravest(failures)
 
     def _order(self) -> list[int]:
         now = time.monotonic()
         return sorted(range(len(self.nodes)), key=lambda i: (self._resting.get(i, 0.0) > now, i))
-
-
-def _gravest(failures: Sequence[CercleError]) -> CercleError:
-    """What to tell a person when every node failed."""
-    for kind in (DeploymentError, WrongChain, BlockGone, NodeMisbehaved):
-        for failure in failures:
-            if isinstance(failure, kind):
-                return failure
-    if any(not isinstance(failure, NodeUnreachable) for failure in failures):
-        return failures[0]
-    return NodeUnreachable(" ".join(str(failure) for failure in failures))
-
-
-def _examine(raw: bytes, read: Read) -> bytes | Refused:
-    """The bytes, if they are what the contract promises; a stranger's nonsense is a refusal."""
-    try:
-        if not raw and read.outputs:
-            raise DeploymentError(
-                f"There is no contract at {read.to} to answer {read.label}: "
-                "the deployment file describes another state of this chain."
-            )
-        read.unpack(raw)
-    except (DeploymentError, NodeMisbehaved):
-        if not read.is_foreign:
-            raise
-        return UnknownRefusal(f"{read.label} answers nothing of its form")
-    return raw
 
 
 def _transaction(to: str, payload: str, sender: str | None) -> dict[str, str]:
@@ -289,24 +261,6 @@ def _transaction(to: str, payload: str, sender: str | None) -> dict[str, str]:
 
 def _unpack(read: Read, answer: bytes | Refused | None) -> Any:
     return answer if isinstance(answer, Refused) else read.unpack(answer or b"")
-
-
-def _head(answer: Answer, node: str) -> Head:
-    if "error" in answer:
-        raise explain(answer["error"], node)
-    block = answer["result"]
-    if block is None:
-        raise BlockGone("This block is not on the chain.")
-    try:
-        timestamp = quantity(block["timestamp"], node)
-        return Head(
-            number=quantity(block["number"], node),
-            hash=hash_text(block["hash"]),
-            timestamp=timestamp,
-            time=datetime.fromtimestamp(timestamp, UTC),
-        )
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise NodeMisbehaved(f"The node {node} answered a block of no form.") from error
 
 
 __all__ = ["Chain", "Fate", "Followed"]

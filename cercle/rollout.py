@@ -7,7 +7,6 @@ was killed between sending and hearing back finds its contract again instead of 
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
 from . import core
@@ -27,6 +25,7 @@ from .deployments import Deployed, Deployment
 from .errors import ChainError, DeploymentError
 from .executors import Executor
 from .flags import Right, Role
+from .journal import Journal, create_address
 from .plan import Plan, seconds
 from .values import ZERO_ADDRESS, ZERO_HASH
 
@@ -81,6 +80,7 @@ class Rollout:
             raise DeploymentError(
                 f"The plan's admin is {plan.roles.admin}; {executor.sender} cannot act for it."
             )
+        self._journal = Journal(self.path)
         self.deployment = self._known()
 
     # ---- the walk ---------------------------------------------------------------------
@@ -152,13 +152,15 @@ class Rollout:
         return roles.admin, roles.warden or ZERO_ADDRESS, end if roles.warden else 0
 
     def _deploy(self, name: str, arguments: tuple[Any, ...]) -> str:
-        pending = self._pending()
+        pending = self._journal.read()
         if pending and pending["name"] == name and self._arrived(pending):
             address, arguments = pending["address"], tuple(pending["arguments"])
         else:
             nonce = self._nonce()
             address = create_address(self.executor.sender, nonce)
-            self._note({"name": name, "nonce": nonce, "address": address, "arguments": arguments})
+            self._journal.note(
+                {"name": name, "nonce": nonce, "address": address, "arguments": arguments}
+            )
             self.executor.deploy(name, arguments, nonce)
         self._record(name, address, arguments)
         return f"deployed {name} at {address}"
@@ -175,7 +177,7 @@ class Rollout:
         )
         self.deployment = self.deployment.with_contract(name, deployed)
         self.deployment.save(self.path)
-        self._journal.unlink(missing_ok=True)
+        self._journal.forget()
 
     # ---- wiring -----------------------------------------------------------------------
 
@@ -291,26 +293,6 @@ class Rollout:
 
     # ---- memory -----------------------------------------------------------------------
 
-    @property
-    def _journal(self) -> Path:
-        return self.path.with_name(f".{self.path.name}.pending")
-
-    def _pending(self) -> dict[str, Any] | None:
-        try:
-            found = json.loads(self._journal.read_text("utf-8"))
-        except (OSError, ValueError):
-            return None
-        return found if isinstance(found, dict) else None
-
-    def _note(self, pending: dict[str, Any]) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._journal.with_suffix(".draft")
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump(pending, file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._journal)
-
     def _known(self) -> Deployment:
         """What an earlier run recorded, less what a reorganisation has taken away."""
         fresh = Deployment(
@@ -348,23 +330,8 @@ class Rollout:
         return self.deployment.address(name)
 
 
-def create_address(sender: str, nonce: int) -> str:
-    """Where a contract lands that `sender` creates with `nonce` (yellow paper, eq. 88)."""
-    body = _rlp_bytes(bytes.fromhex(sender[2:])) + _rlp_bytes(
-        nonce.to_bytes((nonce.bit_length() + 7) // 8, "big")
-    )
-    return str(to_checksum_address(keccak(bytes([0xC0 + len(body)]) + body)[12:]))
-
-
-def _rlp_bytes(value: bytes) -> bytes:
-    """A short byte string in RLP; both fields of a creation are short."""
-    if len(value) == 1 and value[0] < 0x80:
-        return value
-    return bytes([0x80 + len(value)]) + value
-
-
 def _words(roles: Role) -> str:
     return ", ".join(str(role.name).lower() for role in Role if role in roles)
 
 
-__all__ = ["DIRECTORY", "Rollout", "create_address"]
+__all__ = ["DIRECTORY", "Rollout"]

@@ -7,7 +7,8 @@ from cercle.deployments import Deployment
 from cercle.errors import DeploymentError
 from cercle.executors import UnlockedExecutor
 from cercle.flags import Right, Role
-from cercle.rollout import DIRECTORY, Rollout, create_address
+from cercle.journal import create_address
+from cercle.rollout import DIRECTORY, Rollout
 
 from .community import plan_of
 from .nodes import rpc
