@@ -66,7 +66,8 @@ def open_(
         )
     seal = document_hash(document)
     same = [p for p in lens.perks(desk.chain, desk.deployment) if p.content_hash == seal]
-    if same and not again and same[0].closes_at > head.time:
+    closes_at = same[0].closes_at if same else None
+    if same and not again and (closes_at is None or closes_at > head.time):
         click.echo(f"This perk is open already, as perk {same[0].id}.")
         return
     call = perks.open_perk(desk.deployment, seal, terms.for_chain(desk.deployment), terms.stock)
