@@ -53,21 +53,7 @@ class Settings:
         for url in urls:
             if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
                 raise SettingsError(f"CERCLE_RPC_URLS: {url!r} is not an http or https address.")
-        public_url = env.get("CERCLE_PUBLIC_URL", "").strip().rstrip("/")
-        if public_url and (
-            urlsplit(public_url).scheme not in ("http", "https")
-            or not urlsplit(public_url).hostname
-            or urlsplit(public_url).path
-        ):
-            raise SettingsError(
-                "CERCLE_PUBLIC_URL must be a scheme and a host, as in https://club.example."
-            )
-        if not public_url:
-            if not is_loopback(address):
-                raise SettingsError(
-                    "Set CERCLE_PUBLIC_URL: off loopback the server answers only to its own name."
-                )
-            public_url = f"http://localhost:{port}"
+        public_url = _public_url(env, port, address)
         age = env.get("CERCLE_MAX_HEAD_AGE", "").strip()
         if age and not age.isdecimal():
             raise SettingsError("CERCLE_MAX_HEAD_AGE must be a whole number of seconds.")
@@ -117,6 +103,22 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _public_url(env: Mapping[str, str], port: int, address: str) -> str:
+    given = env.get("CERCLE_PUBLIC_URL", "").strip().rstrip("/")
+    if not given:
+        if is_loopback(address):
+            return f"http://localhost:{port}"
+        raise SettingsError(
+            "Set CERCLE_PUBLIC_URL: off loopback the server answers only to its own name."
+        )
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        raise SettingsError(
+            "CERCLE_PUBLIC_URL must be a scheme and a host, as in https://club.example."
+        )
+    return given
 
 
 def _list(env: Mapping[str, str], name: str) -> list[str]:

@@ -12,6 +12,7 @@ from cercle.calls import Call
 from cercle.chain import Fate, Followed
 from cercle.content import escape_markdown
 from cercle.errors import CercleError, ChainError, Refused
+from cercle.models import Head
 
 from ..components.wallet import bridge
 from ..components.wallet import requests as codes
@@ -36,6 +37,8 @@ class Follower(Protocol):
     def simulate(self, call: Call, sender: str) -> int: ...
 
     def nonce(self, account: str) -> int: ...
+
+    def head(self, *, fresh: bool = False) -> Head: ...
 
 
 def activity(
@@ -92,6 +95,8 @@ def _follow(request: Request, chain: Follower, sentence: Sentence) -> bool:
     """The hash is only a claim: the chain's sender, target and input are held against the call."""
     followed = chain.follow(request.result, request.sender, request.call, request.nonce)
     request.nonce = followed.nonce if followed.nonce is not None else request.nonce
+    if followed.block is not None and chain.head(fresh=True).number < followed.block:
+        return False  # the node that pages read from is behind: they would still show the past
     request.fate, request.block = followed.fate, followed.block
     if request.is_pending:
         return False

@@ -20,6 +20,7 @@ BRIDGE: Mapping[str, str] = {
     "region": N_("Your wallet"),
     "none": N_("No wallet was found in this browser. You can look around without one."),
     "connect": N_("Connect {name}"),
+    "legacy": N_("Browser wallet"),
     "connecting": N_("Answer in {name} to connect."),
     "declined": N_("You declined the connection. Nothing has changed."),
     "already_open": N_("A request is already open in {name}. Open it and answer there first."),

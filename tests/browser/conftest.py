@@ -19,7 +19,7 @@ from tools.chromium import find
 
 HERE = Path(__file__).parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-PATIENCE = 15_000  # ms; the machine may be busy
+PATIENCE = 30_000  # ms; the machine may be busy
 expect.set_options(timeout=PATIENCE)
 
 

@@ -306,8 +306,10 @@ function makeBridge() {
   setTimeout(() => {
     const old = window.ethereum;
     if (bridge.providers.size || typeof old?.request !== "function") return;
-    const info = { uuid: "legacy", name: "", rdns: "legacy.injected", icon: "" };
-    onAnnounce({ detail: { info: { ...info, name: "Browser wallet" }, provider: old } });
+    const [view] = bridge.views;
+    const name = view?.data.words?.legacy ?? "";
+    const info = { uuid: "legacy", name, rdns: "legacy.injected", icon: "" };
+    onAnnounce({ detail: { info, provider: old } });
   }, LEGACY_WAIT);
   // Streamlit keeps a state that was set while the connection was down, and sends it only with
   // the next run of the page: so an answer is offered again, changed a little, until it is known.
@@ -446,7 +448,6 @@ function noteText(bridge, say, only) {
 /** Live regions stay in the page; only their text changes, so that it is read out. */
 function write(region, text) {
   if (region.textContent !== text) region.textContent = text;
-  region.hidden = false;
 }
 
 function wallets(bridge, say) {

@@ -214,3 +214,10 @@ def test_plain__what_json_and_javascript_both_hold() -> None:
     assert plain(value) == {"a": [1, True, None, "0x01", ["x"]]}
     with pytest.raises(TypeError, match="float is not JSON"):
         plain({"a": 1.5})
+
+
+def test_ask__the_same_with_another_estimate__is_the_same_question(store: Store) -> None:
+    key = store.ask(question())
+    dearer = question()
+    dearer.params[0]["gas"] = "0x9999"
+    assert store.ask(dearer) == key
