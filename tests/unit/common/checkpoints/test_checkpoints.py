@@ -79,6 +79,14 @@ def test_set_value__before_a_plan__replaces_it(harness, write, chain, admin, cou
     assert values_at(harness, [*seconds, now, plan]) == [*range(10, 10 + count), 5, 5]
 
 
+def test_set_value__later_plan__replaces_the_earlier(harness, chain, admin):
+    now = chain.blocks.head.timestamp
+    harness.set_value(TRACE, now + 100, 99, sender=admin)
+    harness.set_value(TRACE, now + 200, 5, sender=admin)
+    assert harness.length_of(TRACE) == 1
+    assert values_at(harness, [now + 150, now + 200]) == [0, 5]
+
+
 @pytest.mark.parametrize("count", range(1, 5))
 def test_set_value__plan_dropped_in_a_second_already_written__leaves_no_double(
     harness, write, chain, admin, count
