@@ -7,29 +7,29 @@
 @author The Cercle authors
 @notice A gate that behaves as badly as a test tells it: it may refuse to answer, answer
         nonsense, or try to claim the very perk that asks.
+@dev BABBLES answers a word that is no bool, MUTTERS less than a word, DEVOURS all the gas.
 """
 
 from ..interfaces import IPerks
 
 
-flag Manner:
-    CLOSED
-    OPEN
-    REVERTS
-    BABBLES  # a word that is no bool
-    MUTTERS  # less than a word
-    SILENT
-    REENTERS
-    DEVOURS  # all the gas
+# Manners
+CLOSED: constant(uint256) = 1
+OPEN: constant(uint256) = 2
+REVERTS: constant(uint256) = 4
+BABBLES: constant(uint256) = 8
+MUTTERS: constant(uint256) = 16
+SILENT: constant(uint256) = 32
+REENTERS: constant(uint256) = 64
+DEVOURS: constant(uint256) = 128
 
-
-manner: public(Manner)
+manner: public(uint256)
 asked_for: public(HashMap[uint256, HashMap[uint96, bool]])
 perk_id: uint256
 
 
 @external
-def set_manner(manner: Manner, perk_id: uint256):
+def set_manner(manner: uint256, perk_id: uint256):
     """
     @notice Behave like this from now on; `perk_id` is what a REENTERS claims.
     """
@@ -51,20 +51,20 @@ def open_for(passport_id: uint256, argument: uint96) -> Bytes[32]:
     """
     @notice The question of IGate.
     """
-    if self.manner == Manner.OPEN:
+    if self.manner == OPEN:
         return abi_encode(True)
-    if self.manner == Manner.REVERTS:
+    if self.manner == REVERTS:
         raise "fake_gate: no comment"
-    if self.manner == Manner.BABBLES:
+    if self.manner == BABBLES:
         return abi_encode(convert(2, uint256))
-    if self.manner == Manner.MUTTERS:
+    if self.manner == MUTTERS:
         return b"\x01"
-    if self.manner == Manner.SILENT:
+    if self.manner == SILENT:
         return b""
-    if self.manner == Manner.REENTERS:
+    if self.manner == REENTERS:
         extcall IPerks(msg.sender).claim(self.perk_id, 0, empty(bytes32))
         return abi_encode(True)
-    if self.manner == Manner.DEVOURS:
+    if self.manner == DEVOURS:
         for _: uint256 in range(max_value(uint256)):
             pass
     return abi_encode(self.asked_for[passport_id][argument])
