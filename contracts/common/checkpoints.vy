@@ -137,9 +137,7 @@ def _append(
         if spilt != 0:
             # The newest slot is full, too: the spilt one and the older there are a pair.
             spill: uint256 = self._side[trace] & _POINT_MASK
-            self._history[trace][length // 2 - 1] = (
-                spill << _PAIR_SHIFT | pair >> _PAIR_SHIFT
-            )
+            self._history[trace][length // 2 - 1] = (spill << _PAIR_SHIFT | pair >> _PAIR_SHIFT)
             spilt = 0
             pair = (pair & _POINT_MASK) << _PAIR_SHIFT | point
         elif length == 0 or length & 1 == 1:

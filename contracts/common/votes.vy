@@ -127,9 +127,7 @@ def _enrol(id: uint256, tag: uint256, account: address):
     if checkpoints._tag(id) != tag:
         checkpoints._set_tag(id, tag)
         checkpoints._set_tag(id | _OWN, tag)
-    log IVotes.DelegateChanged(
-        delegator=account, fromDelegate=empty(address), toDelegate=account
-    )
+    log IVotes.DelegateChanged(delegator=account, fromDelegate=empty(address), toDelegate=account)
 
 
 @internal
@@ -191,9 +189,7 @@ def _delegate(
     if to_id != id:
         assert checkpoints._side_of(to_id) != 0, "votes: delegatee not enrolled"
     word = to_id << _ID_SHIFT | expires_at << _UNITS_BITS | units
-    log IVotes.DelegateChanged(
-        delegator=account, fromDelegate=from_account, toDelegate=to_account
-    )
+    log IVotes.DelegateChanged(delegator=account, fromDelegate=from_account, toDelegate=to_account)
     if from_id == to_id or units == 0:
         checkpoints._set_side(id, word)
         return

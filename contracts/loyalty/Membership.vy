@@ -229,10 +229,8 @@ def credit(credits: DynArray[uint256, limits.MAX_BATCH]) -> uint256:
         # 2**96, and the cap, checked at the end, keeps the sum of all within 64 bits.
         word = unsafe_add(word, amount)
         if (
-            (above ^ unsafe_sub(above, unsafe_mul(amount, ladder._ONES))) & ladder._TOPS
-            | word & BEYOND_LANES
-            != 0
-        ):
+            above ^ unsafe_sub(above, unsafe_mul(amount, ladder._ONES))
+        ) & ladder._TOPS | word & BEYOND_LANES != 0:
             word = self._risen(steps, word, amount)
         self._members[item >> 96] = word
         given = unsafe_add(given, amount | 2**128)
@@ -332,9 +330,7 @@ def leave():
     self._counts -= 1
     account: address = self._wallet_of(passport_id)
     votes._dismiss(passport_id, account, self._delegate_of(passport_id))
-    log IMembership.MemberLeft(
-        member_no=(word >> NUMBER_AT) & NUMBER_MASK, passport_id=passport_id
-    )
+    log IMembership.MemberLeft(member_no=(word >> NUMBER_AT) & NUMBER_MASK, passport_id=passport_id)
 
 
 # ---- external: votes ------------------------------------------------------------------
@@ -423,9 +419,7 @@ def expire_delegation(member_no: uint256):
     if delegation.expires_at == 0 or block.timestamp < delegation.expires_at:
         assert votes._delegation(delegation.to_id).to_id == 0, "membership: not expired"
     account: address = self._wallet_of(passport_id)
-    votes._delegate(
-        passport_id, passport_id, 0, account, self._delegate_of(passport_id), account
-    )
+    votes._delegate(passport_id, passport_id, 0, account, self._delegate_of(passport_id), account)
 
 
 @external
@@ -446,12 +440,8 @@ def refresh(member_nos: DynArray[uint256, limits.MAX_BATCH]):
         if UNIT_RULE != IMembership.UnitRule.ONE and votes._own(passport_id) != units:
             votes._set_own(passport_id, block.timestamp, units)
         if votes._delegation(passport_id).units != units:
-            old: uint256 = votes._set_counted(
-                passport_id, units, self._delegate_of(passport_id)
-            )
-            log IMembership.UnitsRefreshed(
-                member_no=member_no, old_units=old, new_units=units
-            )
+            old: uint256 = votes._set_counted(passport_id, units, self._delegate_of(passport_id))
+            log IMembership.UnitsRefreshed(member_no=member_no, old_units=old, new_units=units)
 
 
 # ---- external: views, membership ------------------------------------------------------
@@ -661,9 +651,7 @@ def open_for(passport_id: uint256, argument: uint96) -> bool:
     least: uint256 = convert(argument, uint256) & (2**88 - 1)
     word: uint256 = self._members[passport_id]
     if question == ASKS_TIER:
-        return word & ACTIVE != 0 and ladder._holds(
-            word >> KEPT_AT, word & STANDING_MASK, least
-        )
+        return word & ACTIVE != 0 and ladder._holds(word >> KEPT_AT, word & STANDING_MASK, least)
     assert question == ASKS_STANDING, "membership: unknown question"
     return word & ACTIVE != 0 and word & STANDING_MASK >= least
 

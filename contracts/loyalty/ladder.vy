@@ -26,9 +26,7 @@ HIGHEST: constant(uint256) = 2**31 - 2
 
 _LANE: constant(uint256) = 32
 # 1 in each of eight lanes of 32 bits.
-_ONES: constant(uint256) = (
-    26959946673427741531515197488526605382048662297355296634326893985793
-)
+_ONES: constant(uint256) = (26959946673427741531515197488526605382048662297355296634326893985793)
 _TOPS: constant(uint256) = _ONES * 2**31
 _NEVER: constant(uint256) = 2**31 - 1  # a lane without a tier
 

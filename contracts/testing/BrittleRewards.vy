@@ -32,9 +32,7 @@ POINTS: immutable(IPoints)
 
 
 @deploy
-def __init__(
-    charter_: ICharter, passport_: IPassport, membership_: IMembership, points_: IPoints
-):
+def __init__(charter_: ICharter, passport_: IPassport, membership_: IMembership, points_: IPoints):
     wing.__init__(charter_)
     PASSPORT = passport_
     MEMBERSHIP = membership_

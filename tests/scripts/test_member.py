@@ -59,7 +59,7 @@ def test_admit__without_the_role__changes_nothing(ape, brand, people):
 
 
 @pytest.mark.parametrize(
-    "text", ["0x12", "alice.eth", "0xF39fd6e51aad88F6F4ce6aB8827279cffFb92266"]
+    "text", ["0x12", "someone.eth", "0xF39fd6e51aad88F6F4ce6aB8827279cffFb92266"]
 )
 def test_admit__bad_address__is_named(ape, brand, text):
     outcome = ape.run("member", "admit", text, *brand.words(Role.STEWARD))
