@@ -63,19 +63,21 @@ class Stage:
             fresh = [customer for customer in everyone if customer not in self.known]
             first = len(self.known) + 1
             self.known.update(fresh)
-            txs = [
-                Tx(self.cast.members[c], *_to_and_data(identity.register(self.deployment)))
-                for c in fresh
-            ]
+            at = noon(day) - len(fresh) - 10
+            register = _to_and_data(identity.register(self.deployment))
+            for customer in fresh:  # one by one: a passport's number is its place in the queue
+                self.node.send([Tx(self.cast.members[customer], *register)], at=at)
             if fresh:
                 numbers = list(range(first, first + len(fresh)))
-                txs.append(self._by("steward", membership.admit(self.deployment, numbers)))
+                self.node.send([self._by("steward", membership.admit(self.deployment, numbers))])
             rows = [Award(self.cast.members[p.customer], p.points, p.standing) for p in bought]
-            txs += [
-                self._by("issuer", rewards.award(self.deployment, b.id, b.words))
-                for b in rewards.batches(rows, f"day {day}")
-            ]
-            self.node.send(txs, at=noon(day) - len(txs))
+            self.node.send(
+                [
+                    self._by("issuer", rewards.award(self.deployment, b.id, b.words))
+                    for b in rewards.batches(rows, f"day {day}")
+                ],
+                at=noon(day) - 1,
+            )
 
     # ---- the shop ----
 

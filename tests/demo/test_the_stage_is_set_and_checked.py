@@ -1,0 +1,104 @@
+"""The demo, small: its chain equals the file, survives a stop, and a wrong number is caught."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cercle.artifacts import BUILD
+from cercle.deployments import Deployment
+from demo import verify
+from demo.made import Made
+from demo.node import DemoError, Node
+from demo.run import Demo, Settings
+from tests.browser.kit.processes import ROOT, free_port
+
+MEMBERS = 24
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Demo, Made]]:
+    """A demo of two dozen members, without its app."""
+    if not (ROOT / BUILD).exists():
+        subprocess.run(["ape", "compile"], cwd=ROOT, check=True, capture_output=True)
+    folder = tmp_path_factory.mktemp("demo")
+    demo = Demo(Settings(folder, free_port(), free_port(), MEMBERS))
+    made = demo._set_up()
+    yield demo, made
+    demo.down()
+
+
+def expected_of(demo: Demo, made: Made) -> tuple[Deployment, verify.Expected]:
+    deployment = Deployment.load(demo._deployment)
+    return deployment, verify._expect(demo._chain(), deployment, made)
+
+
+def test_chain__after_the_set_up__equals_the_file(stage):
+    demo, made = stage
+    deployment, expected = expected_of(demo, made)
+    assert len(expected.people) == MEMBERS
+    assert any(person.points for person in expected.people.values())
+    verify._compare_chain(demo._chain(), deployment, expected)
+
+
+@pytest.mark.parametrize("field", ["points", "standing"])
+def test_compare__one_number_off_by_one__is_caught(stage, field):
+    demo, made = stage
+    deployment, expected = expected_of(demo, made)
+    victim = next(p for p in expected.people.values() if p.points and p.standing)
+    setattr(victim, field, getattr(victim, field) + 1)
+    with pytest.raises(DemoError, match=f"{field} of customer {victim.number}"):
+        verify._compare_chain(demo._chain(), deployment, expected)
+
+
+def test_state__after_a_stop__is_the_same(stage):
+    demo, made = stage
+    block = demo.node.rpc("eth_getBlockByNumber", "latest", False)["hash"]
+    demo.node.stop()
+    assert Made.load(demo._made) == made
+    demo.node.start(accounts=demo._accounts(MEMBERS), genesis=0)
+    assert demo.node.rpc("eth_getBlockByNumber", "latest", False)["hash"] == block
+    assert demo._kept() == made
+    other = Demo(dataclasses.replace(demo.settings, members=MEMBERS + 1, folder=Path("nowhere")))
+    assert other._kept() is None
+
+
+def test_node__taken_port__is_one_sentence(stage):
+    demo, _ = stage
+    with pytest.raises(DemoError, match=f"Port {demo.settings.rpc_port} is taken"):
+        Node(demo.settings.rpc_port, demo.settings.folder).start(accounts=10, genesis=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("MEMBERS", "3"), ("MEMBERS", "many"), ("PORT", "70000"), ("PORT", "-1")]
+)
+def test_demo__wrong_setting__is_one_sentence(name, value, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "demo"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), name: value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"The demo stopped: {name} must be a whole number from")
+    assert "Traceback" not in done.stderr
+
+
+def test_down__nothing_runs__says_so(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "demo", "down"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "No demo is running.\n")
