@@ -21,7 +21,8 @@ def open_poll(polls, voters, steward, chain):
 
     def _open(options=3, duration=7 * DAY):
         closes_at = chain.blocks.head.timestamp + duration
-        return polls.open_poll(TEXT, options, closes_at, sender=steward).return_value
+        polls.open_poll(TEXT, options, closes_at, sender=steward)
+        return polls.poll_count()
 
     return _open
 

@@ -33,14 +33,19 @@ def test_open_poll__by_steward__is_open_from_the_second_before(polls, steward, a
             closes_at=now + 7 * DAY,
         )
     ]
-    assert receipt.return_value == 1
     assert tuple(polls.poll(1)) == (TEXT, 3, now - 1, now + 7 * DAY, OPEN, [0, 0, 0])
     assert polls.is_open(1)
 
 
 def test_open_poll__several__are_counted_from_one(polls, ask):
-    assert [ask()[1].return_value for _ in range(3)] == [1, 2, 3]
+    assert [ask()[1].events[0].poll_id for _ in range(3)] == [1, 2, 3]
     assert polls.poll_count() == 3
+
+
+def test_open_poll__asked_beforehand__tells_the_number(polls, ask, steward, chain):
+    ask()
+    closes_at = chain.blocks.head.timestamp + DAY
+    assert polls.open_poll.call(TEXT, 2, closes_at, sender=steward) == 2
 
 
 @pytest.mark.parametrize("options", [2, 32])

@@ -128,7 +128,8 @@ def test_vote__came_of_age_about_the_snapshot__only_by_the_second_before(
     membership.admit([6], sender=steward)
     comes_of_age = membership.member(6).counts_from
     at(comes_of_age + 1 - early)
-    poll = polls.open_poll(b"\x44" * 32, 2, comes_of_age + DAY, sender=steward).return_value
+    polls.open_poll(b"\x44" * 32, 2, comes_of_age + DAY, sender=steward)
+    poll = polls.poll_count()
 
     if is_heard:
         polls.vote(poll, 1, sender=newcomer)

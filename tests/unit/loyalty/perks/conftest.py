@@ -89,7 +89,7 @@ def claim(perks):
     """Claim a perk; gives the claim's number."""
 
     def _claim(perk_id, member, variant=0):
-        return perks.claim(perk_id, variant, NO_ORDER, sender=member).return_value
+        return perks.claim(perk_id, variant, NO_ORDER, sender=member).events[0].claim_id
 
     return _claim
 

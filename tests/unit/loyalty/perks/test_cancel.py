@@ -147,6 +147,6 @@ def test_cancel__points_that_answer_no__reverts(
     miserly = admin.deploy(project.MiserlyPoints)
     perks = admin.deploy(project.Perks, charter, passport, membership, miserly)
     perks.open_perk(CONTENT, Offer(opens_at=opening).terms(), [1], sender=steward)
-    number = perks.claim(1, 0, NO_ORDER, sender=wealthy[0]).return_value
+    number = perks.claim(1, 0, NO_ORDER, sender=wealthy[0]).events[0].claim_id
     with ape.reverts("perks: refund refused"):
         perks.cancel(number, sender=wealthy[0])
