@@ -101,9 +101,10 @@ def __init__(
     budget_: uint256,
 ):
     wing.__init__(charter_)
-    assert passport_.address != empty(address), "rewards: zero passport"
-    assert membership_.address != empty(address), "rewards: zero membership"
-    assert points_.address != empty(address), "rewards: zero points"
+    # Code, and not just an address: a raw call to an account without any would succeed.
+    assert passport_.address.is_contract, "rewards: zero passport"
+    assert membership_.address.is_contract, "rewards: zero membership"
+    assert points_.address.is_contract, "rewards: zero points"
     assert period_ >= limits.DAY and period_ <= limits.YEAR, "rewards: bad period"
     assert budget_ <= LANE, "rewards: budget too high"
     PASSPORT = passport_
@@ -121,8 +122,8 @@ def __init__(
 def award(batch_id: uint256, awards: DynArray[uint256, limits.MAX_BATCH]):
     """
     @notice Give points and standing to up to a hundred members.
-    @dev What is kept of a batch is one slot: when, and a hash of `abi_encode(awards)` and
-         of the encoded words of passport_id << 96 | standing, without its lowest 48 bits.
+    @dev What is kept of a batch is one slot: when, and the hash of the two calls that
+         would pay all of it (see `_hash`), without its lowest 48 bits.
     @param batch_id A number that was never used here, so that nothing is paid twice.
     @param awards Words of account << 96 | points << 48 | standing.
     """
@@ -132,6 +133,8 @@ def award(batch_id: uint256, awards: DynArray[uint256, limits.MAX_BATCH]):
     assert count != 0, "rewards: no awards"
     assert self._batches[batch_id] == 0, "rewards: batch id used"
 
+    # The batch travels as bytes, in the form of the calls that pay it: typed lists would
+    # be built word by word for each call, which costs a member four hundred gas.
     mint_call: Bytes[CALL] = abi_encode(awards, method_id=method_id("mint_batch(uint256[])"))
     ids: Bytes[WORDS] = raw_call(
         PASSPORT.address,
@@ -150,7 +153,7 @@ def award(batch_id: uint256, awards: DynArray[uint256, limits.MAX_BATCH]):
         method_id("credit(uint256[])"),
         convert(32, bytes32),
         convert(count, bytes32),
-        slice(ids, 0, unsafe_mul(count, 32)),
+        slice(ids, 0, count * 32),
     )
     awards_hash: uint256 = self._hash(keccak256(mint_call), keccak256(credit_call))
     self._batches[batch_id] = awards_hash | block.timestamp

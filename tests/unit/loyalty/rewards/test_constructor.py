@@ -33,14 +33,16 @@ def test_constructor__every_argument__reads_back(deploy, charter, passport, memb
 
 
 @pytest.mark.parametrize("what", ["passport", "membership", "points"])
-def test_constructor__zero_address__reverts(deploy, what):
+@pytest.mark.parametrize("is_zero", [True, False], ids=["zero", "a wallet"])
+def test_constructor__no_contract__reverts(deploy, outsider, what, is_zero):
+    """A raw call to an account without code would succeed, and pay nobody."""
     reasons = {
         "passport": "rewards: zero passport",
         "membership": "rewards: zero membership",
         "points": "rewards: zero points",
     }
     with ape.reverts(reasons[what]):
-        deploy(**{what: NOBODY})
+        deploy(**{what: NOBODY if is_zero else outsider})
 
 
 def test_constructor__without_charter__reverts(deploy):
