@@ -3,8 +3,6 @@
 import ape
 import pytest
 
-from tests.behaviours.gate import GateBehaviour
-
 from .conftest import word
 
 TIER = 1 << 88
@@ -18,32 +16,21 @@ def earner(membership, fresh, rewards, outsider):
 
 
 @pytest.mark.usefixtures("earner")
-class TestTierGate(GateBehaviour):
-    @pytest.fixture
-    def subject(self, membership):
-        return membership
-
-    @pytest.fixture
-    def open_question(self):
-        return 1, TIER | 2
-
-    @pytest.fixture
-    def shut_question(self):
-        return 1, TIER | 3
-
-    @pytest.fixture
-    def stranger_id(self):
-        return 99
-
-
-class TestStandingGate(TestTierGate):
-    @pytest.fixture
-    def open_question(self):
-        return 1, STANDING | 500
-
-    @pytest.fixture
-    def shut_question(self):
-        return 1, STANDING | 501
+@pytest.mark.parametrize(
+    ("argument", "is_open"),
+    [
+        (TIER | 1, True),
+        (TIER | 2, True),
+        (TIER | 3, False),
+        (STANDING | 1, True),
+        (STANDING | 500, True),
+        (STANDING | 501, False),
+    ],
+)
+def test_open_for__what_is_reached__is_open(membership, argument, is_open):
+    assert membership.open_for(1, argument) is is_open
+    for stranger in (0, 2, 99, 2**256 - 1):
+        assert membership.open_for(stranger, argument) is False
 
 
 @pytest.mark.usefixtures("earner")
