@@ -114,7 +114,7 @@ def show(who: str, deployment_path: Path | None) -> None:
 def tiers(
     thresholds: tuple[int, ...], deployment_path: Path | None, dry_run: bool, account: AccountAPI
 ) -> None:
-    """Set the standing that opens each tier, ascending, as STEWARD."""
+    """Set the standing that opens each tier, ascending, as ADMIN."""
     desk = Desk.open(deployment_path, account, dry_run=dry_run)
     desk.send(membership.set_tiers(desk.deployment, list(thresholds)), f"tiers {thresholds}")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from ape.api import AccountAPI
 from ape.cli import ConnectedProviderCommand, account_option
+from eth_utils.crypto import keccak
 
 from cercle import lens
 from cercle.codes import FOLDER, KEY, CodeStore, from_environment, new_key
@@ -16,6 +17,7 @@ from cercle.flags import ClaimState
 from cercle.limits import MAX_BATCH
 from cercle.loyalty import perks
 from cercle.perk_file import BadPerkFile, PerkTerms
+from cercle.values import hash_text
 from scripts._shared import (
     Desk,
     content_option,
@@ -172,7 +174,7 @@ def codes(perk_id: int, variant: int, file: Path, deployment_path: Path | None) 
 @cli.command("fulfil", cls=ConnectedProviderCommand)
 @click.argument("claim_ids", type=int, nargs=-1)
 @click.option("--released", is_flag=True, help="All whose code the app has shown.")
-@click.option("--evidence", default="0x" + "00" * 32, help="A content hash, 0x and 64 digits.")
+@click.option("--evidence", help="The hash of what shows the delivery, 0x and 64 digits.")
 @deployment_option
 @dry_run_option
 @account_option()
@@ -180,7 +182,7 @@ def codes(perk_id: int, variant: int, file: Path, deployment_path: Path | None) 
 def fulfil(
     claim_ids: tuple[int, ...],
     released: bool,
-    evidence: str,
+    evidence: str | None,
     deployment_path: Path | None,
     dry_run: bool,
     account: AccountAPI,
@@ -189,7 +191,13 @@ def fulfil(
     desk = Desk.open(deployment_path, account, dry_run=dry_run)
     wanted = list(claim_ids)
     if released:
-        wanted += [line.claim_id for line in _codes(desk).journal()]
+        journal = _codes(desk).journal()
+        wanted += [line.claim_id for line in journal]
+        lines = "\n".join(line.model_dump_json() for line in journal)
+        evidence = evidence or "0x" + keccak(text=lines).hex()
+    if evidence is None:
+        raise click.UsageError("Name what shows the delivery, with --evidence or --released.")
+    evidence = hash_text(evidence)
     due = _still_claimed(desk, list(dict.fromkeys(wanted)))
     for start in range(0, len(due), MAX_BATCH):
         part = due[start : start + MAX_BATCH]

@@ -117,7 +117,7 @@ def test_verify__other_immutable__is_named(ape, brand, node, tmp_path):
 @pytest.mark.parametrize(
     ("line", "instead", "sentence"),
     [
-        ("  maturity_days: 30", "  maturity_days: 181", "line 17: membership.maturity_days:"),
+        ("  maturity_days: 30", "  maturity_days: 181", "line 16: membership.maturity_days:"),
         ("  tiers: [100, 250, 500]", "  tiers: [250, 100]", "membership: tiers must ascend"),
         ("  symbol: SIL", "  symbol: TOOLONG", "points.symbol:"),
         ("rewards:", "reward:", "rewards: Field required"),

@@ -119,7 +119,7 @@ def test_roles__given_and_taken__by_the_admin(ape, brand):
     assert unknown.refusal == "There is no role 'king'."
 
 
-def test_tiers__by_the_steward__change(ape, brand):
-    outcome = ape.run("member", "tiers", "50", "150", *brand.words(Role.STEWARD))
+def test_tiers__by_the_admin__change(ape, brand):
+    outcome = ape.run("member", "tiers", "50", "150", *brand.words(Role.ADMIN))
     assert outcome.code == 0, outcome.text
     assert brand.ask("Membership", "tiers") == [50, 150]
