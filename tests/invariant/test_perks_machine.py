@@ -1,11 +1,9 @@
 """
 The perks against a model of them: claims, codes at the till, cancellations, missed deadlines,
-more stock, early closings, pauses and waits in any order. Nothing is ever oversold or claimed past
+more stock, early closings, a pause and waits in any order. Nothing is ever oversold or claimed past
 its limit, and the contract is solvent to the point: what lies in it is the sum of the prices of
 the claims that are neither fulfilled nor sent home.
 """
-
-from dataclasses import dataclass, field
 
 import ape
 import pytest
@@ -14,39 +12,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.conftest import DAY, entry_name
+from tests.invariant.perks_model import CANCELLED, CODE, FULFILLED, MISSED, STORE, Perk, PerksModel
 from tests.signing import sign
 
 CONTENT = b"\x11" * 32
 NO_ORDER = b"\x00" * 32
-STORE, CODE = 1, 2
-CLAIMED, FULFILLED, CANCELLED, MISSED = 1, 2, 4, 8
+REDEEM = "Redeem(uint256 claim_id,uint256 deadline)"
 PERKS, PEOPLE, VARIANTS = 2, 3, 2
 PURSE = 1_000
-LIFETIMES = (DAY, 10 * DAY)
-
-
-@dataclass
-class Perk:
-    kind: int
-    price: int
-    opens_at: int
-    closes_at: int
-    period: int
-    limit: int
-    within: int
-    stock: list[int]
-    taken: list[int] = field(default_factory=lambda: [0] * VARIANTS)
-
-
-@dataclass
-class Claim:
-    perk: int
-    member: int  # from 0; member_no is one more
-    period: int
-    variant: int
-    serial: int
-    claimed_at: int
-    state: int = CLAIMED
 
 
 class PerksMachine(RuleBasedStateMachine):
@@ -59,11 +32,7 @@ class PerksMachine(RuleBasedStateMachine):
         self.snapshot = self.chain.snapshot()
         self.brand, self.people, self.staff = self.stage
         self.perks, self.points = self.brand["perks"], self.brand["points"]
-        self.offers: dict[int, Perk] = {}
-        self.claims: dict[int, Claim] = {}
-        self.purses = [PURSE] * PEOPLE
-        self.burnt = 0
-        self.paused_until = 0
+        self.model = PerksModel(PEOPLE, PURSE)
         self.has_paused = False
         self._open(STORE, price=100, limit=2, period=20 * DAY, within=10 * DAY, stock=[3, 1])
         self._open(CODE, price=30, limit=1, period=0, within=DAY, stock=[1, 2])
@@ -74,8 +43,6 @@ class PerksMachine(RuleBasedStateMachine):
         if hasattr(self, "snapshot"):
             self.chain.restore(self.snapshot)
 
-    # ---- actions, and the model's view of them ----
-
     def _tick(self):
         """The second in which the next transaction is mined."""
         now = self.chain.blocks.head.timestamp + 1
@@ -84,69 +51,24 @@ class PerksMachine(RuleBasedStateMachine):
 
     def _open(self, kind, price, limit, period, within, stock):
         now = self._tick()
-        perk = Perk(kind, price, now, now + 60 * DAY, period, limit, within, stock)
-        terms = (kind, price, now, perk.closes_at, period, limit, within, [])
+        end = now + 60 * DAY
+        terms = (kind, price, now, end, period, limit, within, [])
         self.perks.open_perk(CONTENT, terms, stock, sender=self.staff["steward"])
-        self.offers[len(self.offers) + 1] = perk
+        number = len(self.model.perks) + 1
+        self.model.perks[number] = Perk(kind, price, now, end, period, limit, within, list(stock))
 
-    def _try(self, refusal, act):
+    def _try(self, refusal, act, *arguments, sender):
+        """Send it, or see it refused as the model says; whether it was done."""
         event(refusal or "done")  # pytest --hypothesis-show-statistics
         if refusal:
             with ape.reverts(refusal):
-                act()
+                act(*arguments, sender=sender)
         else:
-            act()
+            act(*arguments, sender=sender)
         return not refusal
 
-    def _period(self, perk, now):
-        return (now - perk.opens_at) // perk.period if perk.period else 0
-
-    def _lanes(self, perk_id, who, period):
-        return [
-            claim
-            for claim in self.claims.values()
-            if (claim.perk, claim.member, claim.period) == (perk_id, who, period)
-        ]
-
-    def _claim_refusal(self, who, perk_id, variant, now):
-        if now < self.paused_until:
-            return "wing: halted"
-        perk = self.offers[perk_id]
-        if now >= perk.closes_at:
-            return "perks: closed"
-        if perk.taken[variant] >= perk.stock[variant]:
-            return "perk_stock: sold out"
-        lanes = self._lanes(perk_id, who, self._period(perk, now))
-        live = [claim for claim in lanes if claim.state in (CLAIMED, FULFILLED)]
-        if len(live) >= perk.limit or len(lanes) == 4:
-            return "perk_claims: limit reached"
-        if self.purses[who] < perk.price:
-            return "points: balance too low"
-        return None
-
-    def _end_refusal(self, number, now, is_miss=False):
-        claim = self.claims[number]
-        if claim.state != CLAIMED:
-            return "perk_claims: already settled"
-        is_late = now > claim.claimed_at + self.offers[claim.perk].within
-        if is_miss and not is_late:
-            return "perk_claims: not missed yet"
-        if is_late and not is_miss:
-            return "perk_claims: past its deadline"
-        return None
-
-    def _end(self, number, state):
-        claim = self.claims[number]
-        price = self.offers[claim.perk].price
-        claim.state = state
-        if state == FULFILLED:
-            self.burnt += price
-        else:
-            self.purses[claim.member] += price
-            self.offers[claim.perk].stock[claim.variant] += 1
-
     def _pick(self, index):
-        return sorted(self.claims)[index % len(self.claims)]
+        return sorted(self.model.claims)[index % len(self.model.claims)]
 
     # ---- rules ----
 
@@ -157,49 +79,41 @@ class PerksMachine(RuleBasedStateMachine):
     )
     def claim(self, who, perk, variant):
         now = self._tick()
-        refusal = self._claim_refusal(who, perk, variant, now)
-        act = self.perks.claim
-        if self._try(refusal, lambda: act(perk, variant, NO_ORDER, sender=self.people[who])):
-            offer = self.offers[perk]
-            period = self._period(offer, now)
-            lane = len(self._lanes(perk, who, period))
-            offer.taken[variant] += 1
-            self.purses[who] -= offer.price
-            number = perk << 80 | (who + 1) << 48 | period << 8 | lane
-            serial = offer.taken[variant]
-            self.claims[number] = Claim(perk, who, period, variant, serial, now)
+        refusal = self.model.claim_refusal(who, perk, variant, now)
+        words = (perk, variant, NO_ORDER)
+        if self._try(refusal, self.perks.claim, *words, sender=self.people[who]):
+            self.model.claim(who, perk, variant, now)
 
     @rule(index=st.integers(0, 30), signer=st.sampled_from([None, 0, 1, 2]))
     def redeem(self, index, signer):
         """By the member's own code, or by somebody's."""
         number = self._pick(index)
-        owner = self.claims[number].member
+        owner = self.model.claims[number].member
         signer = owner if signer is None else signer
         now, wallet = self._tick(), self.people[signer]
         refusal = None if signer == owner else "perks: not the member's wallet"
-        refusal = refusal or self._end_refusal(number, now)
-        text = "Redeem(uint256 claim_id,uint256 deadline)"
-        code = sign(wallet, self.perks, text, claim_id=number, deadline=now)
-        till, act = self.staff["till"], self.perks.redeem
-        if self._try(refusal, lambda: act(number, wallet, now, code, sender=till)):
-            self._end(number, FULFILLED)
+        refusal = refusal or self.model.end_refusal(number, now)
+        code = sign(wallet, self.perks, REDEEM, claim_id=number, deadline=now)
+        words = (number, wallet, now, code)
+        if self._try(refusal, self.perks.redeem, *words, sender=self.staff["till"]):
+            self.model.end(number, FULFILLED)
 
     @rule(index=st.integers(0, 30))
     def fulfil(self, index):
         number, now = self._pick(index), self._tick()
-        refusal = self._end_refusal(number, now)
-        if not refusal and self.offers[self.claims[number].perk].kind == STORE:
+        refusal = self.model.end_refusal(number, now)
+        if not refusal and self.model.perks[self.model.claims[number].perk].kind == STORE:
             refusal = "perks: needs the member's code"
-        steward, act = self.staff["steward"], self.perks.fulfil
-        if self._try(refusal, lambda: act([number], CONTENT, sender=steward)):
-            self._end(number, FULFILLED)
+        steward = self.staff["steward"]
+        if self._try(refusal, self.perks.fulfil, [number], CONTENT, sender=steward):
+            self.model.end(number, FULFILLED)
 
     @rule(index=st.integers(0, 30), by=st.sampled_from(["member", "steward", "other"]))
     def cancel(self, index, by):
         number, now = self._pick(index), self._tick()
-        claim = self.claims[number]
-        refusal = self._end_refusal(number, now)
-        is_theirs = by == "member" and self.offers[claim.perk].kind == STORE
+        claim = self.model.claims[number]
+        refusal = self.model.end_refusal(number, now)
+        is_theirs = by == "member" and self.model.perks[claim.perk].kind == STORE
         if not refusal and not is_theirs and by != "steward":
             refusal = "wing: lacks the role"
         sender = {
@@ -207,84 +121,76 @@ class PerksMachine(RuleBasedStateMachine):
             "steward": self.staff["steward"],
             "other": self.people[(claim.member + 1) % PEOPLE],
         }[by]
-        if self._try(refusal, lambda: self.perks.cancel(number, sender=sender)):
-            self._end(number, CANCELLED)
+        if self._try(refusal, self.perks.cancel, number, sender=sender):
+            self.model.end(number, CANCELLED)
 
     @rule(index=st.integers(0, 30))
     def miss(self, index):
         number, now = self._pick(index), self._tick()
-        refusal = self._end_refusal(number, now, is_miss=True)
-        if self._try(refusal, lambda: self.perks.miss(number, sender=self.people[0])):
-            self._end(number, MISSED)
+        refusal = self.model.end_refusal(number, now, is_miss=True)
+        if self._try(refusal, self.perks.miss, number, sender=self.people[0]):
+            self.model.end(number, MISSED)
 
     @rule(perk=st.integers(1, PERKS), variant=st.integers(0, VARIANTS - 1))
     def add_stock(self, perk, variant):
         now, refusal = self._tick(), None
-        if now < self.paused_until:
+        if now < self.model.paused_until:
             refusal = "wing: halted"
-        elif now >= self.offers[perk].closes_at:
+        elif now >= self.model.perks[perk].closes_at:
             refusal = "perks: closed"
-        steward, act = self.staff["steward"], self.perks.add_stock
-        if self._try(refusal, lambda: act(perk, variant, 1, sender=steward)):
-            self.offers[perk].stock[variant] += 1
+        steward = self.staff["steward"]
+        if self._try(refusal, self.perks.add_stock, perk, variant, 1, sender=steward):
+            self.model.perks[perk].stock[variant] += 1
 
-    @rule(days=st.sampled_from([1, 1, 2, 5, 10]))
-    def wait(self, days):
-        self.chain.mine(deltatime=days * DAY)
+    @rule(perk=st.integers(1, PERKS), sure=st.integers(0, 5))
+    def close_perk(self, perk, sure):
+        if sure:
+            return  # most walks are better with both perks open
+        now = self._tick()
+        refusal = "perks: closed" if now >= self.model.perks[perk].closes_at else None
+        if self._try(refusal, self.perks.close_perk, perk, sender=self.staff["steward"]):
+            self.model.perks[perk].closes_at = now
 
     @rule()
     def pause(self):
         """Once a walk: the exits must go on, and do, in the same walk."""
         if not self.has_paused:
             now, self.has_paused = self._tick(), True
-            self.staff["charter"].pause(entry_name("perks"), DAY, sender=self.staff["warden"])
-            self.paused_until = now + DAY
+            charter, warden = self.staff["charter"], self.staff["warden"]
+            charter.pause(entry_name("perks"), DAY, sender=warden)
+            self.model.paused_until = now + DAY
 
-    @rule(perk=st.integers(1, PERKS), sure=st.integers(0, 5))
-    def close_perk(self, perk, sure):
-        if sure:
-            return
-        now = self._tick()
-        refusal = "perks: closed" if now >= self.offers[perk].closes_at else None
-        steward = self.staff["steward"]
-        if self._try(refusal, lambda: self.perks.close_perk(perk, sender=steward)):
-            self.offers[perk].closes_at = now
+    @rule(days=st.sampled_from([1, 1, 2, 5, 10]))
+    def wait(self, days):
+        self.chain.mine(deltatime=days * DAY)
 
     # ---- invariants ----
 
     @invariant()
     def solvent_to_the_point_and_as_the_model(self):
-        told = {number: self.perks.claim_of(number) for number in self.claims}
-        owed = sum(
-            self.offers[claim.perk].price
-            for claim in self.claims.values()
-            if claim.state == CLAIMED
-        )
-        assert self.perks.escrowed() == owed == sum(claim.held for claim in told.values())
+        told = {number: self.perks.claim_of(number) for number in self.model.claims}
+        held = sum(claim.held for claim in told.values())
+        assert self.perks.escrowed() == held == self.model.owed
         now = self.chain.blocks.head.timestamp
-        for number, claim in self.claims.items():
-            state = claim.state
-            deadline = claim.claimed_at + self.offers[claim.perk].within
-            if state == CLAIMED and now > deadline:
-                state = MISSED
+        for number, claim in self.model.claims.items():
             assert tuple(told[number])[2:7] == (
                 claim.variant,
                 claim.serial,
                 claim.claimed_at,
-                deadline,
-                state,
+                claim.deadline,
+                claim.state_at(now),
             )
 
     @invariant()
     def nobody_gains_or_loses_a_point(self):
         purses = [self.points.balanceOf(wallet) for wallet in self.people[:PEOPLE]]
-        assert purses == self.purses
+        assert purses == self.model.purses
         held = self.points.balanceOf(self.perks)
-        assert sum(purses) + held + self.burnt == PEOPLE * PURSE
+        assert sum(purses) + held + self.model.burnt == PEOPLE * PURSE
 
     @invariant()
     def stock_matches_the_model_and_is_never_oversold(self):
-        for number, offer in self.offers.items():
+        for number, offer in self.model.perks.items():
             perk = self.perks.perk(number)
             assert (perk.stock, perk.taken) == (offer.stock, offer.taken)
             assert all(t <= s for t, s in zip(perk.taken, perk.stock, strict=True))
@@ -292,13 +198,9 @@ class PerksMachine(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_past_a_limit(self):
-        for perk_id, who, period in {(c.perk, c.member, c.period) for c in self.claims.values()}:
-            live = [
-                claim
-                for claim in self._lanes(perk_id, who, period)
-                if claim.state in (CLAIMED, FULFILLED)
-            ]
-            assert len(live) <= self.offers[perk_id].limit
+        for claim in self.model.claims.values():
+            lanes = self.model.lanes(claim.perk, claim.member, claim.period)
+            assert sum(c.is_live for c in lanes) <= self.model.perks[claim.perk].limit
 
 
 @pytest.fixture(scope="module", autouse=True)
