@@ -146,9 +146,24 @@ def test_vote__left_before_the_snapshot__reverts(polls, membership, open_poll, v
         polls.vote(poll, 1, sender=voters[0])
 
 
-def test_vote__while_paused_or_retired__is_taken(polls, poll, voters, pause):
+def test_vote__while_paused__is_taken(polls, poll, voters, pause):
     pause("polls")
     pause("membership")
+    polls.vote(poll, 1, sender=voters[0])
+    polls.vote(poll, 2, sender=voters[0])
+    assert polls.tally(poll) == [0, 1, 0]
+
+
+def test_vote__in_polls_that_were_replaced__is_taken(
+    project, polls, open_poll, charter, membership, voters, admin, outsider, chain
+):
+    poll = open_poll(duration=60 * DAY)
+    successor = admin.deploy(project.Polls, charter, membership)
+    name = b"polls".ljust(32, b"\x00")
+    charter.announce_replacement(name, successor, sender=admin)
+    chain.mine(deltatime=14 * DAY)
+    charter.replace(name, sender=outsider)
+
     polls.vote(poll, 1, sender=voters[0])
     polls.vote(poll, 2, sender=voters[0])
     assert polls.tally(poll) == [0, 1, 0]
