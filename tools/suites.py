@@ -55,7 +55,18 @@ RUNNING: list["subprocess.Popen[bytes]"] = []
 SUITES = (
     Suite("tools", ("tests/tools",), NO_APE),
     Suite("client", ("tests/client",)),
-    Suite("unit", ("tests/unit",)),
+    # Three runs, each on a chain of its own: a community that one admits, another must not meet.
+    Suite("unit-person", ("tests/unit/common", "tests/unit/core", "tests/unit/identity")),
+    Suite("unit-member", ("tests/unit/loyalty/membership",)),
+    Suite(
+        "unit-brand",
+        (
+            "tests/unit/loyalty/points",
+            "tests/unit/loyalty/rewards",
+            "tests/unit/loyalty/perks",
+            "tests/unit/governance",
+        ),
+    ),
     Suite("frontend", ("tests/frontend",)),
     Suite("browser", ("tests/browser",)),
     Suite("stories", ("tests/behaviours", "tests/functional", "tests/attacks")),
@@ -153,7 +164,7 @@ def chosen(options: argparse.Namespace) -> list[Suite]:
     """The suites asked for, those that hold a test."""
     suites = list(SUITES)
     if options.fast:
-        suites = [suite for suite in SUITES if suite.name in ("tools", "unit")]
+        suites = [suite for suite in SUITES if suite.name.partition("-")[0] in ("tools", "unit")]
     if options.only:
         suites = [suite for suite in SUITES if suite.name in options.only]
     if options.all:
