@@ -355,9 +355,15 @@ def claims_of(perk_id: uint256, member_no: uint256) -> DynArray[uint256, limits.
     @param member_no The member.
     @return The claims' numbers, in the order they were made.
     """
-    # The last period may have ended with the window, long ago.
+    # The last period may have ended with the window, long ago. A perk closed by hand may
+    # have claims of the very second in which it closed.
     closes_at: uint256 = perk_terms._closes_at(self._word(perk_id, 0))
-    return self._claims_at(perk_id, member_no, min(block.timestamp, closes_at - 1))
+    claim_ids: DynArray[uint256, limits.MAX_CLAIMS] = self._claims_at(
+        perk_id, member_no, min(block.timestamp, closes_at)
+    )
+    if len(claim_ids) == 0 and block.timestamp >= closes_at:
+        return self._claims_at(perk_id, member_no, closes_at - 1)
+    return claim_ids
 
 
 @external

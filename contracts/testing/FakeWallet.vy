@@ -37,6 +37,15 @@ def execute(target: address, data: Bytes[4_096]):
 
 
 @external
+def execute_both(targets: address[2], first: Bytes[4_096], second: Bytes[4_096]):
+    """
+    @notice Make two calls in one transaction, so in one second.
+    """
+    raw_call(targets[0], first)
+    raw_call(targets[1], second)
+
+
+@external
 @view
 def isValidSignature(digest: bytes32, signature: Bytes[1_024]) -> bytes4:
     """

@@ -1,8 +1,22 @@
 """`Perks.close_perk`: the window ends, and nothing else does."""
 
 import ape
+import pytest
 
-from .conftest import CLAIMED, DAY
+from .conftest import CLAIMED, DAY, NO_ORDER, claim_number
+
+PERIOD = 30 * DAY
+STEWARD = 8
+
+
+@pytest.fixture
+def both(project, perks, passport, membership, charter, admin, steward):
+    """Two calls to Perks in one transaction, by a wallet that is member and steward."""
+    wallet = admin.deploy(project.FakeWallet, [admin])
+    wallet.execute(passport, passport.register.encode_input(), sender=admin)
+    membership.admit([passport.id_of(wallet)], sender=steward)
+    charter.give_roles(wallet, STEWARD, sender=admin)
+    return lambda first, second: wallet.execute_both([perks, perks], first, second, sender=admin)
 
 
 def test_close_perk__open__takes_no_more_claims(
@@ -45,6 +59,23 @@ def test_close_perk__with_claims__they_live_on(
     assert perks.claims_of(store_perk, 1) == [claimed]
     deadline, signature = code_for(members[0], claimed)
     perks.redeem(claimed, members[0], deadline, signature, sender=till)
+
+
+@pytest.mark.parametrize("elapsed", [0, 1, PERIOD, PERIOD + 1])
+def test_close_perk__in_the_second_of_a_claim__the_claim_is_told(
+    perks, open_perk, both, at, opening, chain, elapsed
+):
+    """One transaction claims and closes: by somebody who is member and steward."""
+    perk_id = open_perk(opens_at=opening + DAY, window=3 * PERIOD, price=0)
+    at(opening + DAY + elapsed)
+    both(
+        perks.claim.encode_input(perk_id, 0, NO_ORDER),
+        perks.close_perk.encode_input(perk_id),
+    )
+    number = claim_number(perk_id, member_no=6, period=elapsed // PERIOD)
+    for later in (0, 9 * PERIOD):
+        chain.mine(timestamp=opening + DAY + elapsed + 1 + later)
+        assert perks.claims_of(perk_id, 6) == [number]
 
 
 def test_close_perk__before_it_opens__never_opens(

@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from .conftest import CLAIMED, MISSED, PURSE
+from .conftest import CLAIMED, DAY, MISSED, PURSE
 
 
 @pytest.fixture
@@ -99,9 +99,11 @@ def test_miss__unknown__reverts(perks, claimed, outsider, lane):
         perks.miss(claimed | lane, sender=outsider)
 
 
-def test_miss__while_paused__gives_back(perks, points, claimed, pause, members, outsider, chain):
-    chain.mine(timestamp=perks.claim_of(claimed).deadline)
+def test_miss__while_paused__gives_back(perks, points, claimed, pause, members, outsider, at):
+    deadline = perks.claim_of(claimed).deadline
+    at(deadline - DAY // 2)
     pause("perks")
     pause("points")
+    at(deadline + 1)
     perks.miss(claimed, sender=outsider)
     assert points.balanceOf(members[0]) == PURSE
