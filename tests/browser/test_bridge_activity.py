@@ -59,6 +59,8 @@ def test_activity__refused_on_chain__says_why(
     page: Page, wallet: FakeWallet, node: Anvil, deployment: Path
 ) -> None:
     press(page, "Register")
+    # Asked while it would still have gone through.
+    expect(page.get_by_role("button", name="Open wallet", exact=True)).to_be_visible()
     call = Deployment.load(deployment).contract("Passport").call("register")
     _send(wallet, node, {"to": call.to, "data": call.data, "gas": 300_000})  # in another tab, say
     node.rpc("evm_mine")
