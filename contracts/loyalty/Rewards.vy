@@ -173,7 +173,8 @@ def award(batch_id: uint256, awards: DynArray[uint256, limits.MAX_BATCH]):
             points = unsafe_add(points, (word >> POINTS_AT) & FIELD)
             standing = unsafe_add(standing, word & FIELD)
         mint_call = abi_encode(granted, method_id=method_id("mint_batch(uint256[])"))
-    self._spend(points)
+    if points != 0:  # a cut below what is spent stops no standing
+        self._spend(points)
     log IRewards.BatchAwarded(
         batch_id=batch_id,
         issuer=msg.sender,

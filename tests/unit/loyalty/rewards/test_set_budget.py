@@ -79,6 +79,21 @@ def test_set_budget__zero__stops_points_and_not_standing(
     assert membership.standing_of(1) == 1
 
 
+def test_set_budget__below_what_is_spent__still_lets_standing_through(
+    rewards, membership, community, treasurer, issuer
+):
+    rewards.award(7, [word(community[0], 600, 0)], sender=issuer)
+    rewards.set_budget(0, sender=treasurer)
+    receipt = rewards.award(8, [word(community[0], 0, 5)], sender=issuer)
+
+    assert receipt.events == [
+        membership.StandingCredited(credits=[1 << 96 | 5]),
+        rewards.BatchAwarded(batch_id=8, issuer=issuer, points=0, standing=5),
+    ]
+    assert membership.standing_of(1) == 5
+    assert budgets(rewards) == (0, 0, 0)
+
+
 def test_budget__each_period__starts_anew(rewards, community, issuer, next_period, chain):
     rewards.award(7, [word(community[0], BUDGET, 0)], sender=issuer)
     chain.pending_timestamp = next_period - 1
