@@ -13,9 +13,9 @@ Everything that may go wrong, as Python exceptions.
       NoRoleNamed, RoleHeldAlready, RoleNotHeld, ZeroAccount, ZeroAdmin, CharterSealed,
       CharterNotSealed, NoSuchEntry, ListedAlready, DirectoryFull, EmptyEntryName,
       EntryWithoutCode, EntryIsAWallet, EntryOfAnotherBrand, AnnouncedAlready, NothingAnnounced,
-      ReplacementTooEarly, ReplacementCodeChanged, OfficeEnded, NoPauseDuration, PauseTooLong,
-      PausedLately, NotPaused, CannotBePaused, OnlyAVoteExtends, NoExtension, WardenTermTooLong,
-      ZeroCompanyId, CompanyIdIsSet
+      ReplacementTooEarly, ReplacementCodeChanged, NotAPlainWallet, OfficeEnded,
+      NoPauseDuration, PauseTooLong, PausedLately, NotPaused, CannotBePaused, OnlyAVoteExtends,
+      NoExtension, WardenTermTooLong, ZeroCompanyId, CompanyIdIsSet
     - identity: WalletHasAPassport, NoPassport, NotTheMainWallet, NotLinked, MainAlready,
       MainWalletStays, NotYourWallet, Soulbound, UnknownPassport, ZeroPassportOwner, NonceUsed,
       SignatureExpired, NotSignedByThem, ZeroSigner
@@ -86,6 +86,7 @@ from .core import (
     NoPauseDuration,
     NoRoleNamed,
     NoSuchEntry,
+    NotAPlainWallet,
     NothingAnnounced,
     NotPaused,
     NotTheAdmin,
@@ -322,6 +323,7 @@ __all__ = [
     "NodeUnreachable",
     "NonceUsed",
     "NotAMember",
+    "NotAPlainWallet",
     "NotEnoughFunds",
     "NotEnrolled",
     "NotLinked",

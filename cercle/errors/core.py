@@ -171,6 +171,12 @@ class ReplacementCodeChanged(Refused):
     reason = "directory: code changed"
 
 
+class NotAPlainWallet(Refused):
+    """A replacement is carried out by an ordinary wallet that runs no code of its own."""
+
+    reason = "directory: no plain wallet"
+
+
 class OfficeEnded(Refused):
     """The warden's office has ended: only a vote extends it."""
 

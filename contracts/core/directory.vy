@@ -123,11 +123,15 @@ def cancel_replacement(name: bytes32):
 @external
 def replace(name: bytes32):
     """
-    @notice Put an announced contract in its place; anyone may, once the delay is over.
-    @dev The old contract is told last, and its refusal stops nothing. A caller cannot
+    @notice Put an announced contract in its place; anyone may, once the delay is over, from
+            a wallet without code.
+    @dev Whoever runs code first could make the announced contract for this transaction
+         only (EIP-6780), and put other code there later. So nothing runs before this.
+         The old contract is told last, and its refusal stops nothing. A caller cannot
          starve that call of gas: what would be left here (a 64th) does not pay the log.
     @param name The entry.
     """
+    assert msg.sender == tx.origin and msg.sender.codesize == 0, "directory: no plain wallet"
     announced: ICharter.Replacement = self._replacement(name)
     assert announced.contract != empty(address), "directory: nothing announced"
     assert block.timestamp >= announced.effective_at, "directory: too early"

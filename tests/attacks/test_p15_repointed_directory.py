@@ -1,7 +1,7 @@
 """P15: ADMIN repoints the directory at a minting press.
 
 Points accept a minter only from the Charter's directory. Whoever can change an entry at once can
-therefore print points; here a million of them, worth 10,000 EUR at the face value of a cent. Three
+therefore print points; here a million of them, worth 10,000 EUR at the face value of a cent. Four
 ways are tried, each against the Charter and against a twin without the defence.
 """
 
@@ -153,5 +153,47 @@ def test_repoint__announced_before_the_hand_over__succeeds_if_it_stays_in_force(
     twin, press, admin, newcomer, outsider, chain
 ):
     refusal, loot = leave_a_time_bomb(twin, press, admin, newcomer, outsider, chain)
+    assert refusal is None
+    assert loot == LOOT
+
+
+# ---- fourth way: announce what is gone by the evening, and come back as something else -----
+
+
+def found_as(charter, shapeshifter, admin):
+    """Make the shapeshifter ADMIN of a sealed charter."""
+    charter.offer_admin(shapeshifter, sender=admin)
+    shapeshifter.execute(charter, charter.accept_admin.encode_input(), sender=admin)
+
+
+def come_back_as_a_press(brand, shapeshifter, press, admin, thief, chain, project):
+    """The code that was announced is there whenever the Charter looks, and never after."""
+    charter, points = brand
+    found_as(charter, shapeshifter, admin)
+    shapeshifter.flash(sender=thief)
+    phantom = shapeshifter.phantom()
+    announce = charter.announce_replacement.encode_input(REWARDS, phantom)
+    shapeshifter.flash_around(charter, announce, sender=thief)
+    chain.mine(deltatime=DELAY)
+    replace = charter.replace.encode_input(REWARDS)
+    refusal = attempt(shapeshifter.flash_around, charter, replace, sender=thief)
+    shapeshifter.settle(chain.provider.get_code(press.address), sender=thief)
+    return refusal, turn_the_handle(points, project.MintingPress.at(phantom), thief)
+
+
+def test_repoint__code_that_comes_and_goes__mints_nothing(
+    ours, project, press, admin, outsider, chain
+):
+    shapeshifter = admin.deploy(project.Shapeshifter)
+    refusal, loot = come_back_as_a_press(ours, shapeshifter, press, admin, outsider, chain, project)
+    assert refusal == "directory: no plain wallet"
+    assert loot == 0
+
+
+def test_repoint__code_that_comes_and_goes__succeeds_if_a_contract_may_replace(
+    twin, project, press, admin, outsider, chain
+):
+    shapeshifter = admin.deploy(project.Shapeshifter)
+    refusal, loot = come_back_as_a_press(twin, shapeshifter, press, admin, outsider, chain, project)
     assert refusal is None
     assert loot == LOOT

@@ -108,6 +108,24 @@ def test_replace__nothing_announced__reverts(sealed, outsider):
         sealed.replace(POINTS, sender=outsider)
 
 
+def test_replace__by_a_contract__reverts(announced, project, outsider, chain):
+    """It could have made the new contract a moment ago, for this transaction only."""
+    chain.mine(deltatime=14 * 86_400)
+    caller = outsider.deploy(project.FakeWallet, [])
+    with ape.reverts("directory: no plain wallet"):
+        caller.execute(announced, announced.replace.encode_input(POINTS), sender=outsider)
+
+
+def test_replace__by_a_wallet_with_borrowed_code__reverts(
+    announced, project, borrower, admin, chain
+):
+    """Its transaction may run that code first."""
+    chain.mine(deltatime=14 * 86_400)
+    borrower.set_delegate(admin.deploy(project.FakeWallet, []), receiver=admin)
+    with ape.reverts("directory: no plain wallet"):
+        announced.replace(POINTS, sender=borrower)
+
+
 def test_replace__starved_of_gas__never_spares_the_old_one(
     announced, wing, successor, outsider, chain
 ):
