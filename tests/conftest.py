@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.quick_ape import quicken
+
 DAY = 86_400
 OPEN_ENDED = 2**40  # an instant no test reaches
 
@@ -13,16 +15,12 @@ def entry_name(text: str) -> bytes:
 
 @pytest.fixture(scope="session", autouse=True)
 def quiet_ape(request):
-    """Spare each expected refusal a detour of Ape's: drawing the call tree, with the ABI of
-    whatever an earlier test had deployed at the same address, which fails when it does not fit.
-    """
+    """Spare the suites what Ape does anew at every call, most of all at each expected refusal."""
     if not request.config.pluginmanager.hasplugin("ape_test"):
         yield
         return
-    from ape_ethereum.trace import Trace
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Trace, "show", lambda trace, *args, **kwargs: None)
+        quicken(patch)
         yield
 
 

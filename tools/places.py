@@ -25,6 +25,8 @@ def environment() -> dict[str, str]:
     env = dict(os.environ)
     for foreign in ("VIRTUAL_ENV", "PYTHONHOME"):
         env.pop(foreign, None)
+    # A suite starts hundreds of processes; without byte code each would compile Ape anew.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     first = [str(VENV / "bin"), str(NODE_MODULES / ".bin")]
     env["PATH"] = os.pathsep.join([*first, env.get("PATH", os.defpath)])
     env["PYTHONPATH"] = str(ROOT)

@@ -109,7 +109,11 @@ def find_uv() -> str:
 
 def sync(project: Path, target: Path, *options: str) -> None:
     """Make an environment exactly what its lock says."""
-    env = environment() | {"UV_PROJECT_ENVIRONMENT": str(target), "UV_PYTHON_DOWNLOADS": "never"}
+    env = environment() | {
+        "UV_PROJECT_ENVIRONMENT": str(target),
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_COMPILE_BYTECODE": "1",
+    }
     base = Path(sys.base_prefix) / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
     interpreter = base if base.exists() else Path(sys.executable)
     run(

@@ -91,7 +91,8 @@ def run_suite(suite: Suite) -> Outcome:
         child = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=environment(),
+            # Ape notes the nodes it starts in its data folder: two runs must not share the notes.
+            env=environment() | {"APE_DATA_FOLDER": str(BUILD / "ape" / suite.name)},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

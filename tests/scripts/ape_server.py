@@ -30,10 +30,17 @@ def run(order: dict) -> int:
 
 
 def main() -> None:
-    import ape_node.provider  # noqa: F401
+    # All that a child would import, most of its time: pandas and py-evm are among it.
+    import ape
+    import ape.managers.chain
+    import ape_foundry.provider
+    import ape_node.provider
+    import ape_test.provider  # noqa: F401
 
     import cercle.lens
     import cercle.rollout  # noqa: F401
+
+    assert ape.networks.custom_networks  # read from the project, whose build is read along
 
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:
