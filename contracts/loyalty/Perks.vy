@@ -17,9 +17,9 @@
      pays: points come from the wallet that claims, the gas from who sends. Who can lie:
      a steward may call a CODE claim fulfilled that was not, under the hash of his
      evidence; it costs him nothing here yet (no bond, no contest), so it is public for
-     ever. A till without the member's code can do nothing. A gate may answer as it
-     likes, and a broken one is closed: it is asked by static call, and can only keep
-     members out of the perk that names it.
+     ever. A till without the member's code can do nothing. A gate that lies lets in or
+     keeps out whom it likes, at the perk that names it and nowhere else: it is asked
+     by static call, and a broken one is closed.
 @custom:security security@cercle.example
 @custom:kill The Charter pauses or retires it: no perk is opened and none claimed. Redeeming,
              cancelling, missing and refunds go on, for ever.
@@ -230,8 +230,9 @@ def redeem(
 def claim(perk_id: uint256, variant: uint256, order_hash: bytes32) -> uint256:
     """
     @notice Claim one unit of a perk, paid from the wallet that sends this.
-    @dev A claim that was cancelled or missed frees its place within the limit, but a
-         member makes at most four of one perk in one period, whatever became of them.
+    @dev A claim that was cancelled frees its place within the limit, and a missed one from
+         `miss` on; but a member makes at most four of one perk in one period, whatever
+         became of them.
          Without the lock, which costs 300 gas and would guard nothing: gates are asked by
          static call before anything is written, and Points, asked last, calls nobody.
     @param perk_id The perk.
@@ -244,8 +245,8 @@ def claim(perk_id: uint256, variant: uint256, order_hash: bytes32) -> uint256:
     # Before the opening it wraps around, past any window.
     elapsed: uint256 = unsafe_sub(block.timestamp, (word >> perk_terms.OPENS_AT) & perk_terms.SPAN)
     if elapsed >= (word >> perk_terms.WINDOW_AT) & perk_terms.SPAN:
-        assert elapsed <= block.timestamp, "perks: not open yet"
-        raise "perks: closed"
+        self._require_not_closed(word)
+        raise "perks: not open yet"
     passport_id: uint256 = 0
     member_no: uint256 = 0
     passport_id, member_no = staticcall MEMBERSHIP.member_of(msg.sender)
@@ -411,7 +412,7 @@ def _word(perk_id: uint256, variant: uint256) -> uint256:
 @internal
 @view
 def _require_not_closed(word: uint256):
-    assert block.timestamp < perk_terms._closes_at(word), "perks: closed"
+    assert not perk_terms._is_closed(word), "perks: closed"
 
 
 # ---- internal: gates ----------------------------------------------------------------------

@@ -121,6 +121,16 @@ def _closes_at(word: uint256) -> uint256:
 
 
 @internal
+@view
+def _is_closed(word: uint256) -> bool:
+    """
+    @dev Past its window; or without one, for it was closed before it began.
+    """
+    window: uint256 = (word >> WINDOW_AT) & SPAN
+    return window == 0 or block.timestamp >= self._opens_at(word) + window
+
+
+@internal
 @pure
 def _period_at(word: uint256, elapsed: uint256) -> uint256:
     """

@@ -91,6 +91,23 @@ def test_close_perk__before_it_opens__never_opens(
         claim(perk_id, members[0])
 
 
+@pytest.mark.parametrize("seconds", [0, DAY], ids=["before it would open", "after"])
+def test_close_perk__closed_before_it_opens__is_closed_for_good(
+    perks, open_perk, claim, steward, members, at, opening, chain, seconds
+):
+    """It has no window any more, so nothing is left to wait for, to fill or to close."""
+    perk_id = open_perk(opens_at=opening + DAY)
+    perks.close_perk(perk_id, sender=steward)
+    if seconds:
+        chain.mine(timestamp=opening + seconds)
+    with ape.reverts("perks: closed"):
+        perks.close_perk(perk_id, sender=steward)
+    with ape.reverts("perks: closed"):
+        perks.add_stock(perk_id, 0, 1, sender=steward)
+    with ape.reverts("perks: closed"):
+        claim(perk_id, members[0])
+
+
 def test_close_perk__twice__reverts(perks, store_perk, steward):
     perks.close_perk(store_perk, sender=steward)
     with ape.reverts("perks: closed"):
