@@ -1,12 +1,15 @@
 """Ape without what it does anew at every call and no test asks for.
 
-Measured on the perks' units: half of the time went into drawing source tracebacks of refusals
-that the tests expect, and a fifth into reading the provider's settings again.
+Profiles of the units showed where their time went: half of it into the source tracebacks of
+refusals that a test expects, and half of the rest into settings, network classes and proxies
+of the environment, looked up again for each request to a node next door.
 """
 
 import pytest
+import requests
 from ape import exceptions
 from ape.api.providers import ProviderAPI
+from ape_ethereum.ecosystem import Ethereum
 from ape_ethereum.trace import Trace
 from ape_foundry.provider import FoundryProvider
 
@@ -16,20 +19,36 @@ def quicken(patch: pytest.MonkeyPatch) -> None:
     # A call tree is drawn with the ABI of whatever an earlier test had deployed at the same
     # address, which fails when it does not fit.
     patch.setattr(Trace, "show", lambda trace, *args, **kwargs: None)
-    # A refusal's reason comes with the answer; the lines of source that led there take half a
-    # second each. `ape test` with a failing test still shows the test's own lines.
+    # A refusal's reason comes with the answer; the source lines that led there take half a
+    # second each. What a failing test shows is its own lines.
     patch.setattr(exceptions, "_get_ape_traceback_from_tx", lambda txn: None)
-    patch.setattr(FoundryProvider, "settings", property(_remembered()))
+    patch.setattr(FoundryProvider, "settings", _remembered(ProviderAPI.settings, _settings_key))
+    patch.setattr(FoundryProvider, "auto_mine", True)  # no test on Ape's chain turns it off
+    patch.setattr(
+        Ethereum,
+        "default_transaction_type",
+        _remembered(Ethereum.default_transaction_type, _network_key),
+    )
+    patch.setattr(requests.sessions, "get_environ_proxies", lambda url, no_proxy=None: {})
 
 
-def _remembered():
-    """The provider's settings, validated once for each set of them."""
+def _settings_key(provider):
+    return id(provider), repr(provider.provider_settings)
+
+
+def _network_key(ecosystem):
+    provider = ecosystem.network_manager.active_provider
+    return ecosystem.name, provider and provider.network.name
+
+
+def _remembered(computed, key_of):
+    """The property, computed once for each key."""
     known = {}
 
-    def settings(provider):
-        key = (id(provider), repr(provider.provider_settings))
+    def answer(self):
+        key = key_of(self)
         if key not in known:
-            known[key] = ProviderAPI.settings.fget(provider)
+            known[key] = computed.fget(self)
         return known[key]
 
-    return settings
+    return property(answer)
