@@ -8,6 +8,17 @@ import json
 import os
 import sys
 import traceback
+from importlib import import_module
+
+# What a child would import, most of its time: pandas and py-evm are among it.
+HEAVY = (
+    "ape.managers.chain",
+    "ape_foundry.provider",
+    "ape_node.provider",
+    "ape_test.provider",
+    "cercle.lens",
+    "cercle.rollout",
+)
 
 
 def run(order: dict) -> int:
@@ -30,17 +41,10 @@ def run(order: dict) -> int:
 
 
 def main() -> None:
-    # All that a child would import, most of its time: pandas and py-evm are among it.
-    import ape
-    import ape.managers.chain
-    import ape_foundry.provider
-    import ape_node.provider
-    import ape_test.provider  # noqa: F401
-
-    import cercle.lens
-    import cercle.rollout  # noqa: F401
-
-    assert ape.networks.custom_networks  # read from the project, whose build is read along
+    for name in HEAVY:
+        import_module(name)
+    # Read from the project, whose build is read along.
+    assert sys.modules["ape"].networks.custom_networks
 
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:
