@@ -65,6 +65,7 @@ SUPPORTED: constant(bytes4[4]) = [
 ]
 
 ID_MASK: constant(uint256) = 2**64 - 1
+LOWER_MASK: constant(uint256) = 2**96 - 1  # of a word in `ids_in`, beside the wallet
 WALLET_MASK: constant(uint256) = 2**160 - 1
 COUNT_SHIFT: constant(uint256) = 160
 COUNT_MASK: constant(uint256) = 2**32 - 1
@@ -266,9 +267,10 @@ def ids_in(words: DynArray[uint256, limits.MAX_BATCH], kept: uint256) -> uint256
     @return Words of id << 96 | kept bits, in their order; zeros past the last one.
     """
     ids: uint256[limits.MAX_BATCH] = empty(uint256[limits.MAX_BATCH])
+    bits: uint256 = kept & LOWER_MASK
     i: uint256 = 0
     for word: uint256 in words:
-        ids[i] = ((self._wallets[convert(word >> 96, address)] & ID_MASK) << 96) | (word & kept)
+        ids[i] = ((self._wallets[convert(word >> 96, address)] & ID_MASK) << 96) | (word & bits)
         i = unsafe_add(i, 1)  # at most `MAX_BATCH`
     return ids
 

@@ -8,7 +8,7 @@
 @notice A brand's spendable currency, yours as long as you stay active. Nobody can
         burn, move or devalue what you hold: it leaves by your own act, by the
         clock after a whole period without any activity, or, within seven days,
-        when the award that gave it to you is reversed.
+        by as much as an award gave that wallet, when that award is reversed.
 @dev A balance's life: none -> live -> spent | expired -> swept. A live balance
      that receives or sends at least one point lives for a whole period again; an
      expired one reads zero and is burnt when next touched, by anyone's call.
@@ -19,8 +19,8 @@
      acted or that an award was mistaken. It costs a brand fourteen days of public
      notice and its code in the open to put such a contract there.
 
-     It never does these: raise a balance outside mint_batch, lower the face value or
-     the period, call a receiver, or read a price.
+     It never does these: make a point outside mint_batch, lower the face value or the
+     period, call a receiver, or read a price.
 @custom:security security@cercle.example
 @custom:kill The Charter's warden halts minting for at most fourteen days at a time;
              replacing the entry in the Charter ends it for good. Transfers, spending,

@@ -108,6 +108,21 @@ def test_note__wallet_breaks_down__reverts_with_our_reason(note, new_wallet, adm
         note(wallet, b"")
 
 
+def test_note__wallet_devours_the_gas__reverts_with_our_reason(note, project, admin):
+    with ape.reverts("signatures: not by signer"):
+        note(admin.deploy(project.TrickyWallet), b"")
+
+
+def test_note__wallet_calls_back__changes_nothing(signatures, note, project, admin):
+    """It is asked by a static call, so whatever it tries comes to nothing."""
+    wallet = admin.deploy(project.TrickyWallet)
+    wallet.call_back(signatures, signatures.cancel_nonce.encode_input(2), sender=admin)
+    receipt = note(wallet, b"")
+
+    assert receipt.events == [signatures.NonceUsed(account=wallet, nonce=1)]
+    assert not signatures.is_nonce_used(wallet, 2)
+
+
 def test_note__contract_that_agrees_to_everything__reverts(note, project, admin):
     with ape.reverts("signatures: not by signer"):
         note(admin.deploy(project.AgreeableFake), b"")

@@ -45,6 +45,27 @@ def test_link__contract_wallet__joins_by_its_owners_signature(
     assert passport.id_of(wallet) == 1
 
 
+def test_link__wallet_that_calls_back__gets_no_passport_of_its_own(
+    passport, person, project, admin, deadline
+):
+    wallet = admin.deploy(project.TrickyWallet)
+    wallet.call_back(passport, passport.register.encode_input(), sender=admin)
+    receipt = passport.link(wallet, 1, deadline, b"", sender=person)
+
+    assert receipt.events == [
+        passport.NonceUsed(account=wallet, nonce=1),
+        passport.WalletLinked(passport_id=1, wallet=wallet),
+    ]
+    assert (passport.id_of(wallet), passport.passport_count()) == (1, 1)
+
+
+def test_link__wallet_that_devours_the_gas__reverts(passport, person, project, admin, deadline):
+    wallet = admin.deploy(project.TrickyWallet)
+    with ape.reverts("signatures: not by signer"):
+        passport.link(wallet, 1, deadline, b"", sender=person)
+    assert passport.id_of(wallet) == 0
+
+
 def test_link__after_an_unlinking__joins_another_person(passport, link, person, linked, outsider):
     passport.unlink(linked, sender=person)
     passport.register(sender=outsider)

@@ -34,6 +34,11 @@ def test_ids_in__words__keeps_the_order_and_the_wanted_bits(
     assert passport.ids_in([], 0) == [0] * limits.MAX_BATCH()
 
 
+def test_ids_in__wants_more_bits_than_there_are__never_mixes_them_into_the_id(passport, person):
+    word = int(person.address, 16) << 96 | 5
+    assert passport.ids_in([word], 2**256 - 1)[0] == 1 << 96 | 5
+
+
 def test_ids_in__as_many_as_may_be__answers_all(passport, person, limits):
     many = limits.MAX_BATCH()
     word = int(person.address, 16) << 96
