@@ -99,8 +99,13 @@ class ClaimView(Frozen):
     deadline: datetime
     state: ClaimState
     is_overdue: bool = Field(
-        description="still claimed past its deadline: anyone may call it missed"
+        description="missed by the clock, and its price not sent home yet: anyone may"
     )
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do about it, for the brand or for the member."""
+        return self.state != ClaimState.CLAIMED and not self.is_overdue
 
 
 class PerkView(Frozen):

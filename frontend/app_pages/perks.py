@@ -168,7 +168,7 @@ def waiting(
         (perk, claim)
         for perk in perks
         for claim in perk.my_claims
-        if claim.state == ClaimState.CLAIMED
+        if not claim.is_settled
     ]
     if not mine:
         return
@@ -246,7 +246,7 @@ def settled(
         (perk, claim)
         for perk in perks
         for claim in perk.my_claims
-        if claim.state != ClaimState.CLAIMED
+        if claim.is_settled
     ]
     if not mine:
         return

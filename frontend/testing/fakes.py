@@ -189,8 +189,9 @@ PERK_TEXTS = {
 
 
 def claim(perk_id: int, state: ClaimState, days: int, variant: int = 0) -> ClaimView:
-    """A claim of member 42 whose deadline is so many days away."""
+    """A claim of member 42 whose deadline is so many days away; by the clock, as the chain tells."""
     deadline = NOW + timedelta(days=days)
+    is_overdue = state == ClaimState.CLAIMED and days < 0
     return ClaimView(
         id=perk_id << 64 | 42 << 32,
         perk_id=perk_id,
@@ -199,8 +200,8 @@ def claim(perk_id: int, state: ClaimState, days: int, variant: int = 0) -> Claim
         serial=7,
         claimed_at=deadline - timedelta(days=30),
         deadline=deadline,
-        state=state,
-        is_overdue=state == ClaimState.CLAIMED and days < 0,
+        state=ClaimState.MISSED if is_overdue else state,
+        is_overdue=is_overdue,
     )
 
 
