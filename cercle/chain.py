@@ -177,6 +177,18 @@ class Chain:
         fields = {"from": sender, "to": call.to, "data": call.data, "value": hex(call.value)}
         return quantity(self.request("eth_estimateGas", [fields]), "asked")
 
+    def replay(self, call: Call, sender: str, block: int) -> None:
+        """Try a call that was refused in a block once more, on what stood around that block.
+
+        Raises:
+            Refused: The contract's own reason, on the state before the block or, where another
+                transaction of the same block was the cause, after it. Nothing is raised if both
+                would let it pass: then it ran out of gas, say.
+        """
+        fields = {"from": sender, "to": call.to, "data": call.data, "value": hex(call.value)}
+        for which in (block - 1, block):
+            self.request("eth_call", [fields, hex(which)])
+
     def follow(
         self, tx_hash: str, sender: str, want: Call | None = None, nonce: int | None = None
     ) -> Followed:

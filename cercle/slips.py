@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from typing import Annotated, TypeVar
+import zlib
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, ValidationError
 
 from .errors import CercleError
 from .limits import MAX_SIGNATURE
-from .values import Address, Frozen
+from .values import Address, Frozen, checksum
 
 _MAX_TEXT = 4_096
 _Number = Annotated[int, Field(ge=0, lt=2**256)]
@@ -78,10 +79,53 @@ class RedeemCode(Slip):
     deadline: _Number
     signature: _Signature
 
+    def as_text(self) -> str:
+        """Capitals and digits only, as few as will do: a QR code of large squares, easy to type."""
+        packed = _packed(self.claim_id) + _packed(self.deadline)
+        packed += bytes.fromhex(self.wallet[2:]) + self.signature_bytes
+        return base64.b32encode(zlib.crc32(packed).to_bytes(4) + packed).decode().rstrip("=")
+
+    @classmethod
+    def from_text(cls, text: str) -> RedeemCode:
+        """Read what a till scanned or somebody typed, in any case and with any spaces.
+
+        Raises:
+            BadSlip: It is none of ours, or a letter is missing or wrong.
+        """
+        try:
+            if len(text) > _MAX_TEXT:
+                raise ValueError("too long")
+            letters = "".join(text.split()).upper()
+            raw = base64.b32decode(letters + "=" * (-len(letters) % 8))
+            if zlib.crc32(raw[4:]) != int.from_bytes(raw[:4]):
+                raise ValueError("cut off or mistyped")
+            claim_id, rest = _unpacked(raw[4:])
+            deadline, rest = _unpacked(rest)
+            fields: dict[str, Any] = {"claim_id": claim_id, "deadline": deadline}
+            fields |= {"wallet": checksum("0x" + rest[:20].hex())}
+            code = cls(**fields, signature="0x" + rest[20:].hex())
+            if code.as_text() != letters:  # one code, one text: no spare bits, no spare bytes
+                raise ValueError("not as we write it")
+            return code
+        except (binascii.Error, IndexError, ValidationError, ValueError) as error:
+            raise BadSlip(f"This is not {cls.__doc__}") from error
+
     @property
     def signature_bytes(self) -> bytes:
         """The signature as the contract takes it."""
         return bytes.fromhex(self.signature[2:])
+
+
+def _packed(number: int) -> bytes:
+    """A number as its length and its bytes."""
+    size = (number.bit_length() + 7) // 8
+    return bytes([size]) + number.to_bytes(size)
+
+
+def _unpacked(raw: bytes) -> tuple[int, bytes]:
+    """A number, and what follows it."""
+    size = raw[0]
+    return int.from_bytes(raw[1 : 1 + size]), raw[1 + size :]
 
 
 __all__ = ["BadSlip", "Invitation", "RedeemCode", "Slip"]

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (French apostrophes and spaces)
 """What the demo's people do besides buying: a shop's perks and polls, and who acts on them.
 
 Nothing here is random: a person acts by the number of the customer, so that the sums of
@@ -27,7 +28,7 @@ BRAND: dict[str, Any] = {
     ],
     "languages": ["fr", "en"],
     "support_hours": {
-        "fr": "Du mardi au samedi, de 10 h à 19 h",
+        "fr": "Du mardi au samedi, de 10 h à 19 h",
         "en": "Tuesday to Saturday, 10 a.m. to 7 p.m.",
     },
 }
@@ -78,9 +79,9 @@ PERKS = (
     PerkScript(
         _text(
             "perk",
-            ("Le concert en ligne", "Un code d'accès pour le concert de décembre."),
+            ("Le concert en ligne", "Un code d’accès pour le concert de décembre."),
             ("The online concert", "An access code for the December concert."),
-            variants=[{"fr": "Code d'accès", "en": "Access code"}],
+            variants=[{"fr": "Code d’accès", "en": "Access code"}],
         ),
         kind="CODE",
         price=400,
@@ -105,7 +106,7 @@ PERKS = (
     PerkScript(
         _text(
             "perk",
-            ("La soirée d'écoute", "Trois fauteuils, un master d'époque, une heure."),
+            ("La soirée d’écoute", "Trois fauteuils, un master d’époque, une heure."),
             ("The listening evening", "Three armchairs, an original master, one hour."),
             variants=[{"fr": "Un fauteuil", "en": "An armchair"}],
         ),
@@ -120,16 +121,16 @@ COFFEE, CONCERT, SLEEVE, EVENING = range(1, 5)
 POLLS = (
     _text(
         "poll",
-        ("Le samedi, fermer plus tard ?", "La boutique ferme à 19 h aujourd'hui."),
+        ("Le samedi, fermer plus tard ?", "La boutique ferme à 19 h aujourd’hui."),
         ("Close later on Saturdays?", "The shop closes at 7 p.m. today."),
         options=[
-            {"fr": "Oui, à 21 h", "en": "Yes, at 9 p.m."},
-            {"fr": "Non, comme aujourd'hui", "en": "No, as today"},
+            {"fr": "Oui, à 21 h", "en": "Yes, at 9 p.m."},
+            {"fr": "Non, comme aujourd’hui", "en": "No, as today"},
         ],
     ),
     _text(
         "poll",
-        ("Quel disque rééditer au printemps ?", "Nous pressons trois cents exemplaires."),
+        ("Quel disque rééditer au printemps ?", "Nous pressons trois cents exemplaires."),
         ("Which record shall we reissue in spring?", "We press three hundred copies."),
         options=[
             {"fr": "Jazz de Lyon, 1962", "en": "Jazz in Lyon, 1962"},

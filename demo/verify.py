@@ -159,9 +159,9 @@ def _borrow(page: Page, url: str, wallet: str, *, first: bool) -> None:
     """Become a person of the demo, through the demo wallet's own dialog."""
     _open(page, url)
     if first:
-        page.get_by_role("button", name="Demo wallet").click(timeout=PATIENCE)
+        page.locator("[data-key^=connect-]").first.click(timeout=PATIENCE)
     else:
-        page.get_by_role("button", name="Changer de compte").click(timeout=PATIENCE)
+        page.locator("[data-key=change]").click(timeout=PATIENCE)
     page.locator("#search").fill(wallet, timeout=PATIENCE)
     page.locator("dialog button.primary").click(timeout=PATIENCE)
     page.get_by_title(wallet).or_(page.get_by_text(f"{wallet[:6]}…{wallet[-4:]}")).first.wait_for(

@@ -26,6 +26,8 @@ from babel.support import Translations
 
 from cercle.errors import Refused
 
+from .components import language as keeper
+
 HERE = Path(__file__).parent
 DOMAIN = "cercle"
 LANGUAGES = ("fr", "en")
@@ -33,6 +35,7 @@ NAMES = {"fr": "Français", "en": "English"}  # each in its own words
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 QUERY = "lang"  # in the address bar
 CHOSEN = "app_language"  # what the member picked, for the session
+PICKED = "app_language_picked"  # whether they did so by the switch
 SWITCH = "app_language_switch"  # the widget
 
 # ---- messages ------------------------------------------------------------------
@@ -51,14 +54,16 @@ def browser_language() -> str:
 
 
 def choose() -> None:
-    """Take the language from the address bar or the session, and keep it in both.
+    """Take the language from the session, the address bar or what the browser kept.
 
-    A page switch empties the address bar, a reload empties the session: what was picked
-    stays in one of them.
+    A page switch empties the address bar, a reload the session, an address typed anew both:
+    what was picked stays in one of the three.
     """
-    asked = st.query_params.get(QUERY)
-    if asked in LANGUAGES and CHOSEN not in st.session_state:
-        st.session_state[CHOSEN] = asked
+    if CHOSEN not in st.session_state:
+        told = (st.query_params.get(QUERY), keeper.kept())
+        known = [code for code in told if code in LANGUAGES]
+        if known:
+            st.session_state[CHOSEN] = known[0]
     chosen = st.session_state.get(CHOSEN)
     if chosen is not None and st.query_params.get(QUERY) != chosen:
         st.query_params[QUERY] = chosen
@@ -69,6 +74,7 @@ def switch() -> None:
 
     def pick() -> None:
         st.session_state[CHOSEN] = st.session_state[SWITCH]
+        st.session_state[PICKED] = True
 
     st.segmented_control(
         _("Language"),
@@ -80,6 +86,8 @@ def switch() -> None:
         label_visibility="collapsed",
         on_change=pick,
     )
+    if PICKED in st.session_state:  # a link that names a language is no wish for the next time
+        keeper.keep(language())
 
 
 def _(message: str) -> str:

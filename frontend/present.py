@@ -11,10 +11,11 @@ from cercle.content import BrandDocument, PerkDocument, PollDocument
 from cercle.flags import ClaimState, GateQuestion
 from cercle.models import BrandView, Card, ClaimView, GateView, PerkView, PollView
 
-from . import i18n
+from . import i18n, public_facts
 from .i18n import _, ngettext
 from .look import colours
 from .look.card import Face
+from .public_facts import Fact
 from .services import Community, Shown
 from .states import plain
 
@@ -114,6 +115,33 @@ def tier_share(card: Card) -> float:
 def next_tier(card: Card) -> int:
     """The number of the tier that the next threshold opens."""
     return 1 + sum(threshold <= card.standing for threshold in card.thresholds)
+
+
+# ---- what is public ---------------------------------------------------------------
+
+
+def contracts(fact: Fact, writers: dict[str, tuple[str, ...]]) -> list[str]:
+    """The contracts that write a public fact."""
+    if fact.contract:
+        return [fact.contract]
+    return list(dict.fromkeys(name for event in fact.events for name in writers.get(event, ())))
+
+
+def where(fact: Fact, writers: dict[str, tuple[str, ...]]) -> str:
+    """Where anyone reads a public fact; raw."""
+    named = contracts(fact, writers)
+    return ngettext(
+        "In the contract {contracts}, under {names}",
+        "In the contracts {contracts}, under {names}",
+        len(named),
+    ).format(contracts=i18n.enumeration(named), names=i18n.enumeration(list(fact.events)))
+
+
+def never_written() -> str:
+    """What no stranger finds there, whatever they look for."""
+    return _("Never written there: {things}.").format(
+        things=_("; ").join(_(thing) for thing in public_facts.NEVER)
+    )
 
 
 # ---- perks -----------------------------------------------------------------------

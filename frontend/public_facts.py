@@ -19,15 +19,16 @@ class Fact:
     what: str
     when: str
     events: tuple[str, ...]  # what writes it, in the words of docs/privacy.md
+    contract: str = ""  # which one writes it, where several have an event of that name
 
 
 FACTS = (
-    Fact("passport", N_("That a wallet of yours has a passport, and its number"), N_("when you create your passport or choose another main wallet"), ("Transfer", "Locked")),
+    Fact("passport", N_("That a wallet of yours has a passport, and its number"), N_("when you create your passport or choose another main wallet"), ("Transfer", "Locked"), "Passport"),
     Fact("wallets", N_("That the wallets you link are one person's"), N_("when you link a wallet"), ("WalletLinked", "MainWalletChanged", "WalletUnlinked")),
     Fact("member", N_("Your member number, when and how you joined, and when you leave"), N_("when you join or leave"), ("MemberJoined", "MemberLeft")),
     Fact("standing", N_("Your standing and your tier"), N_("with each award, and each that is undone"), ("StandingCredited", "StandingDebited")),
     Fact("skipped", N_("That an award passed you by, and why"), N_("when your wallet had no passport or was no member"), ("AwardSkipped",)),
-    Fact("points", N_("Your points, and each time they come or go"), N_("with each award, perk or gift"), ("Transfer",)),
+    Fact("points", N_("Your points, and each time they come or go"), N_("with each award, perk or gift"), ("Transfer",), "Points"),
     Fact("allowed", N_("Whom you allow to spend your points"), N_("when you allow it"), ("Approval",)),
     Fact("lapsed", N_("That points of yours lapsed"), N_("after the period without activity"), ("PointsExpired",)),
     Fact("frozen", N_("That a recovery froze, freed or moved your points"), N_("when a wallet is being recovered"), ("HolderFrozen", "HolderThawed", "PointsPulled")),

@@ -75,6 +75,7 @@ class Community(Protocol):
     def wallets(self, card: Card) -> tuple[str, ...]: ...
 
     def addresses(self) -> dict[str, str]: ...
+    def writers(self) -> dict[str, tuple[str, ...]]: ...
     def brand_name(self) -> str: ...
 
 
@@ -210,8 +211,21 @@ class LiveCommunity:
     def addresses(self) -> dict[str, str]:
         return {name: one.address for name, one in sorted(self.deployment.contracts.items())}
 
+    def writers(self) -> dict[str, tuple[str, ...]]:
+        """Which contracts write each event, by their names."""
+        return writers(self.deployment)
+
     def brand_name(self) -> str:
         return self.deployment.brand
+
+
+def writers(deployment: Deployment) -> dict[str, tuple[str, ...]]:
+    """Which of a brand's contracts write each event."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(deployment.contracts):
+        for entry in deployment.contract(name).events().values():
+            found[entry["name"]] = (*found.get(entry["name"], ()), name)
+    return found
 
 
 # ---- reads, kept by the hash of the block they were made at ----------------------

@@ -26,7 +26,12 @@ menu = [
 ]
 page = st.navigation(menu, position="top")
 
-with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+with st.container(
+    horizontal=True,
+    horizontal_alignment="distribute",
+    vertical_alignment="center",
+    key="app_top",
+):
     services.mount_wallet()
     i18n.switch()
 

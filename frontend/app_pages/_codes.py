@@ -33,10 +33,13 @@ def store_code(claim: ClaimView, account: str) -> None:
     if found is None:
         return
     shown, until = found
-    picture, words = st.columns([2, 3], vertical_alignment="center")
+    picture, words = st.columns(2, gap="medium", vertical_alignment="center")
     with picture, st.container(key="perks_qr"):
         st.image(
-            segno.make(shown, error="l").svg_data_uri(scale=4, border=3, light="white"),
+            # Capitals and digits, the least redundancy, the full quiet zone: the largest squares.
+            segno.make(shown, error="l", boost_error=False).svg_data_uri(
+                scale=8, border=4, dark="black", light="white"
+            ),
             width="stretch",
             alt=_("Your code for the till, as a QR code"),
         )

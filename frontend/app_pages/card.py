@@ -57,7 +57,7 @@ def newcomer(community: services.Community, brand: present.Brand, card: Card) ->
     with st.expander(
         _("What becomes public, before you do this"), icon=":material/public:", expanded=True
     ):
-        facts(brand, None)
+        facts(community, brand, None)
 
 
 def first_step(community: services.Community) -> None:
@@ -162,7 +162,11 @@ def member(community: services.Community, brand: present.Brand, card: Card) -> N
                 _("These points are frozen while an account is being recovered; nothing is lost."),
                 icon=":material/ac_unit:",
             )
-        st.page_link("app_pages/perks.py", label=_("See what they open"), icon=":material/redeem:")
+        st.page_link(
+            "app_pages/perks.py",
+            label=_("See what they open") if card.points else _("See the perks"),
+            icon=":material/redeem:",
+        )
 
     st.space("small")
     standing, voice = st.columns(2, gap="medium")
@@ -178,7 +182,9 @@ def member(community: services.Community, brand: present.Brand, card: Card) -> N
             "and awards."
         )
     )
-    facts(brand, card)
+    facts(community, brand, card)
+    with st.expander(_("Proof"), icon=":material/verified:", key="card_proof"):
+        sources(community)
 
     linked = st.expander(
         _("My wallets"),
@@ -256,7 +262,7 @@ def votes(card: Card) -> None:
     st.page_link("app_pages/votes.py", label=_("See the questions"), icon=":material/how_to_vote:")
 
 
-def facts(brand: present.Brand, card: Card | None) -> None:
+def facts(community: services.Community, brand: present.Brand, card: Card | None) -> None:
     """Every public fact; with a card, what it says of this member."""
     if card is None:
         rows = [
@@ -265,18 +271,44 @@ def facts(brand: present.Brand, card: Card | None) -> None:
         ]
     else:
         mine = own_figures(brand, card)
-        somewhere = _("On the ledger")
+        writers = community.writers()
         rows = [
-            {_("Anyone can read"): _(fact.what), _("Of you"): plain(mine.get(fact.key, somewhere))}
+            {
+                _("Anyone can read"): _(fact.what),
+                _("Of you"): plain(mine.get(fact.key) or present.where(fact, writers)),
+            }
             for fact in public_facts.FACTS
         ]
     st.table(rows, border="horizontal", hide_index=True)
-    st.caption(
-        _("Never written there: {things}.").format(
-            things=i18n.enumeration([_(thing) for thing in public_facts.NEVER])
+    st.caption(present.never_written())
+    st.caption(_(public_facts.FOR_EVER))
+
+
+def sources(community: services.Community) -> None:
+    """Where a stranger reads each public fact."""
+    st.write(
+        _(
+            "Everything above is written by these contracts. Whoever opens one of them in a block "
+            "explorer finds each fact in its log, under the name given here."
         )
     )
-    st.caption(_(public_facts.FOR_EVER))
+    writers = community.writers()
+    st.table(
+        [
+            {
+                _("Anyone can read"): _(fact.what),
+                _("Where"): plain(present.where(fact, writers)),
+            }
+            for fact in public_facts.FACTS
+        ],
+        border="horizontal",
+        hide_index=True,
+    )
+    named = {name for fact in public_facts.FACTS for name in present.contracts(fact, writers)}
+    for name, address in community.addresses().items():
+        if name in named:
+            st.caption(_("Contract {name}").format(name=name))
+            st.code(address, language=None, wrap_lines=True)
 
 
 def own_figures(brand: present.Brand, card: Card) -> dict[str, str]:

@@ -10,7 +10,7 @@ import streamlit as st
 from cercle.models import PerkView, PollView
 from frontend import i18n, present, public_facts, services
 from frontend.app_pages import _pieces
-from frontend.i18n import _, ngettext
+from frontend.i18n import _
 from frontend.look import show
 from frontend.states import guarded, own, plain
 
@@ -51,10 +51,11 @@ def page() -> None:
         show.card_face(brand, None, "tour_face")
 
     st.space("small")
-    members, offers, questions = st.columns(3)
-    members.metric(_("Members"), i18n.number(brand.view.active_count), border=True)
-    offers.metric(_("Perks open now"), i18n.number(len(perks)), border=True)
-    questions.metric(_("Questions open now"), i18n.number(len(polls)), border=True)
+    with st.container(key="tour_figures"):
+        members, offers, questions = st.columns(3)
+        members.metric(_("Members"), i18n.number(brand.view.active_count), border=True)
+        offers.metric(_("Perks open now"), i18n.number(len(perks)), border=True)
+        questions.metric(_("Questions open now"), i18n.number(len(polls)), border=True)
 
     steps(brand)
     offered(community, brand, perks, now)
@@ -119,9 +120,7 @@ def offered(
     if len(perks) > OFFERS:
         st.page_link(
             "app_pages/perks.py",
-            label=ngettext("See {n} more", "See {n} more", len(perks) - OFFERS).format(
-                n=len(perks) - OFFERS
-            ),
+            label=_("See all {n} perks").format(n=i18n.number(len(perks))),
             icon=":material/arrow_forward:",
         )
 
@@ -151,19 +150,16 @@ def asked(community: services.Community, polls: list[PollView], now: datetime) -
 def before_you_join() -> None:
     st.header(_("Before you join: what becomes public"))
     st.write(_(public_facts.FOR_EVER))
-    st.table(
-        [
-            {_("Anyone can read"): _(fact.what), _("Written"): _(fact.when)}
-            for fact in public_facts.FACTS
-        ],
-        border="horizontal",
-        hide_index=True,
-    )
-    st.write(
-        _("Never written there: {things}.").format(
-            things=i18n.enumeration([_(thing) for thing in public_facts.NEVER])
+    st.write(present.never_written())
+    with st.expander(_("The whole list, fact by fact"), icon=":material/public:"):
+        st.table(
+            [
+                {_("Anyone can read"): _(fact.what), _("Written"): _(fact.when)}
+                for fact in public_facts.FACTS
+            ],
+            border="horizontal",
+            hide_index=True,
         )
-    )
 
 
 with guarded():

@@ -97,17 +97,17 @@ def closed_poll(community: services.Community, poll: PollView, now: datetime) ->
     names = present.options(poll, text)
     first = present.leaders(poll, names)
     if len(first) == 1:
-        st.write(_("Members chose **{answer}**.").format(answer=plain(first[0])))
+        st.write(_("Members chose **{answer}**").format(answer=plain(first[0])))
     elif first:
         st.write(
-            _("A tie between {answers}.").format(
+            _("A tie: {answers}").format(
                 answers=i18n.enumeration([f"**{plain(name)}**" for name in first])
             )
         )
     else:
         st.write(_("Nobody voted."))
     if poll.my_choice:
-        st.caption(_("You said: {answer}.").format(answer=plain(names[poll.my_choice - 1])))
+        st.caption(_("You said: {answer}").format(answer=plain(names[poll.my_choice - 1])))
     show.moment(
         _("Closed {when}").format(when=i18n.relative(poll.closes_at, now)),
         i18n.exact(poll.closes_at),
@@ -142,7 +142,7 @@ def ballot(
     key = f"votes_vote_{poll.id}"
     picked = f"votes_choice_{poll.id}"
     if poll.my_choice:
-        st.write(_("You said **{answer}**.").format(answer=plain(names[poll.my_choice - 1])))
+        st.write(_("You said **{answer}**").format(answer=plain(names[poll.my_choice - 1])))
     with st.form(f"votes_form_{poll.id}", border=False):
         st.radio(
             _("Your answer"),
@@ -212,7 +212,9 @@ def no_voice(poll: PollView, card: Card) -> None:
 def lately(brand: present.Brand) -> None:
     """Who came lately: a poll stuffed with newcomers would show here."""
     recent = brand.view.recent
-    if recent is not None:
+    if recent is not None and not recent.joined:
+        st.caption(_("Nobody has joined since {date}.").format(date=i18n.day(recent.since)))
+    elif recent is not None:
         st.caption(
             ngettext(
                 "Since {date}, {n} member joined.",

@@ -12,7 +12,7 @@ BAR = 38  # pixels a bar
 
 def height(bars: int) -> int:
     """How tall a chart of so many bars is, with its title and axis."""
-    return BAR * bars + 84
+    return BAR * bars + 74
 
 
 def tally(

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from importlib import resources
 from typing import Any
 
 from cercle.calls import Call
 from cercle.content import BrandDocument, PerkDocument, PollDocument
+from cercle.deployments import Deployed, Deployment
 from cercle.errors import (
     CercleError,
     ContentForged,
@@ -34,7 +36,7 @@ from cercle.models import (
 )
 from cercle.slips import Invitation
 from cercle.typed_data import TypedData
-from frontend.services import Shown, Signed
+from frontend.services import Shown, Signed, writers
 
 NOW = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
 MEMBER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
@@ -49,6 +51,16 @@ def seal(number: int) -> str:
     return f"0x{number:064x}"
 
 
+DEPLOYMENT = Deployment(
+    chain_id=31_337,
+    network="test",
+    brand="delta",
+    contracts={
+        file.name.removesuffix(".json"): Deployed(address=GATE, block=0, codehash=seal(9))
+        for file in (resources.files("cercle") / "abis").iterdir()
+        if file.name.endswith(".json")
+    },
+)
 HEAD = Head(number=1200, hash=seal(0xB10C), timestamp=int(NOW.timestamp()), time=NOW)
 
 BRAND_TEXT = BrandDocument.model_validate(
@@ -361,13 +373,10 @@ class FakeCommunity:
         return (card.account, STRANGER)
 
     def addresses(self) -> dict[str, str]:
-        return {
-            "Membership": GATE,
-            "Passport": BRAND,
-            "Perks": GATE,
-            "Points": BRAND,
-            "Polls": GATE,
-        }
+        return {name: one.address for name, one in DEPLOYMENT.contracts.items()}
+
+    def writers(self) -> dict[str, tuple[str, ...]]:
+        return writers(DEPLOYMENT)
 
     def brand_name(self) -> str:
         return "delta"

@@ -34,7 +34,7 @@ class Follower(Protocol):
         self, tx_hash: str, sender: str, want: Call | None = None, nonce: int | None = None
     ) -> Followed: ...
 
-    def simulate(self, call: Call, sender: str) -> int: ...
+    def replay(self, call: Call, sender: str, block: int) -> None: ...
 
     def nonce(self, account: str) -> int: ...
 
@@ -101,9 +101,9 @@ def _follow(request: Request, chain: Follower, sentence: Sentence) -> bool:
     if request.is_pending:
         return False
     request.done_at = time.time()
-    if request.fate is Fate.REVERTED and request.call is not None:
+    if request.fate is Fate.REVERTED and request.call is not None and request.block is not None:
         try:
-            chain.simulate(request.call, request.sender)
+            chain.replay(request.call, request.sender, request.block)
         except Refused as refusal:
             request.reason = sentence(refusal)
         except CercleError:

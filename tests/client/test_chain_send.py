@@ -54,6 +54,31 @@ def test_simulate__poor_sender__cannot_pay(fake_node, gift, people):
         Chain([fake_node(poor).url], CHAIN_ID).simulate(gift, people[0])
 
 
+def test_replay__refused__is_typed(chain, refuser, people):
+    with pytest.raises(PerkSoldOut):
+        chain.replay(refuser.call("echo", 1), people[0], chain.head().number)
+
+
+def test_replay__allowed__says_nothing(chain, gift, people):
+    assert chain.replay(gift, people[0], chain.head().number) is None
+
+
+@pytest.mark.parametrize("guilty", [0, 1])
+def test_replay__state_around_the_block__is_asked_before_and_after(fake_node, gift, people, guilty):
+    asked_at = []
+
+    def refuse(asked, answers):
+        asked_at.append(asked[-1]["params"][1])
+        if len(asked_at) <= guilty:
+            return [answers[0], {"id": answers[1]["id"], "result": "0x"}]
+        error = {"code": 3, "message": "execution reverted: perk_stock: sold out"}
+        return [answers[0], {"id": answers[1]["id"], "error": error}]
+
+    with pytest.raises(PerkSoldOut):
+        Chain([fake_node(refuse).url], CHAIN_ID).replay(gift, people[0], 17)
+    assert asked_at == ["0x10", "0x11"][: guilty + 1]
+
+
 def test_transaction__gas__has_a_fifth_to_spare(gift, people):
     fields = gift.transaction(people[0], CHAIN_ID, 21_000)
     assert fields == {

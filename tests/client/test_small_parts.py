@@ -1,6 +1,7 @@
 """Small parts on their own: words, slips, typed messages, cache, codec, values, flags of models."""
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -132,6 +133,30 @@ def test_slip__any__reads_back(nonce, deadline, signature):
     assert Invitation.from_text(slip.as_text()) == slip
     assert slip.signature_bytes == signature
     assert slip.as_link("https://a/?x=1").startswith("https://a/?x=1&invitation=")
+
+
+@given(st.integers(0, 2**256 - 1), st.integers(0, 2**256 - 1), st.binary(min_size=1, max_size=200))
+def test_redeem_code__any__reads_back_however_it_is_typed(claim_id, deadline, signature):
+    code = RedeemCode(
+        claim_id=claim_id, wallet=SOMEBODY, deadline=deadline, signature="0x" + signature.hex()
+    )
+    text = code.as_text()
+    assert re.fullmatch("[A-Z2-7]+", text)
+    typed = " ".join(text[place : place + 4] for place in range(0, len(text), 4)).lower()
+    assert RedeemCode.from_text(f" {typed}\n") == code
+
+
+@given(st.integers(0, 174), st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
+def test_redeem_code__mistyped_or_cut__is_refused(place, letter):
+    code = RedeemCode(claim_id=7, wallet=SOMEBODY, deadline=2**33, signature="0x" + "ab" * 65)
+    text = code.as_text()
+    place %= len(text)
+    wrong = text[:place] + letter + text[place + 1 :]
+    if wrong != text:
+        with pytest.raises(BadSlip):
+            RedeemCode.from_text(wrong)
+    with pytest.raises(BadSlip):
+        RedeemCode.from_text(text[:place])
 
 
 @given(st.text(max_size=200))

@@ -81,18 +81,20 @@ def test_card__member__answers_with_points_tier_and_voice(show):
         "Your member number, when and how you joined, and when you leave":
             "No\\. 42\\, since 8 February 2025",
         "Your standing and your tier": "1\\,180\\, Bronze",
-        "That an award passed you by, and why": "On the ledger",
+        "That an award passed you by, and why":
+            "In the contract Rewards\\, under AwardSkipped",
         "Your points, and each time they come or go": "1\\,250 points",
-        "Whom you allow to spend your points": "On the ledger",
-        "That points of yours lapsed": "On the ledger",
+        "Whom you allow to spend your points": "In the contract Points\\, under Approval",
+        "That points of yours lapsed": "In the contract Points\\, under PointsExpired",
         "That a recovery froze, freed or moved your points": "Not now",
-        "An award of yours that was undone": "On the ledger",
+        "An award of yours that was undone": "In the contract Rewards\\, under AwardReversed",
         "Which perks you claim, which choice, and when": "See Perks",
         "What became of each claim": "See Perks",
         "How you vote: the answer you picked, and each change": "See Votes",
         "Who votes for you in the brand's decisions, and until when": "Yourself",
         "How many votes you carry": "1",
-        "That a signature of yours was used or cancelled": "On the ledger",
+        "That a signature of yours was used or cancelled":
+            "In the contracts Membership and Passport\\, under NonceUsed",
     }  # fmt: skip
 
 
@@ -180,9 +182,9 @@ def test_votes__tally__is_the_polls_in_chart_and_table(show, language, total):
 
 
 def test_votes__closed__names_the_winner_or_the_tie(show, community):
-    assert says(show("votes"), "Members chose **Yes**.")
+    assert says(show("votes"), "Members chose **Yes**")
     community.poll_views = (fakes.POLLS[1].model_copy(update={"tally": (5, 5)}),)
-    assert says(show("votes"), "A tie between **Yes** and **No**.")
+    assert says(show("votes"), "A tie: **Yes** and **No**")
     community.poll_views = (fakes.POLLS[1].model_copy(update={"tally": (0, 0)}),)
     assert says(show("votes"), "Nobody voted.")
 
@@ -195,8 +197,11 @@ def test_votes__without_voice__says_from_when(show, community):
     assert not app.radio
 
 
-def test_votes__lately__shows_who_joined(show):
+def test_votes__lately__shows_who_joined(show, community):
     assert says(show("votes"), "Since 13 February 2026, 7 members joined.")
+    recent = fakes.BRAND_VIEW.recent.model_copy(update={"joined": 0})
+    community.brand_view = fakes.BRAND_VIEW.model_copy(update={"recent": recent})
+    assert says(show("votes"), "Nobody has joined since 13 February 2026.")
 
 
 def test_perks__odd_amounts__keep_their_decimals(show, community):

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from frontend import public_facts
+from frontend import present, public_facts
+from frontend.testing import fakes
 
 PRIVACY = Path(__file__).parents[2] / "docs" / "privacy.md"
 
@@ -17,6 +18,16 @@ def rows() -> list[set[str]]:
 
 def test_facts__against_the_document__are_the_same_row_by_row():
     assert [set(fact.events) for fact in public_facts.FACTS] == rows()
+
+
+def test_facts__each__is_written_by_contracts_that_declare_its_events():
+    writers = fakes.FakeCommunity().writers()
+    for fact in public_facts.FACTS:
+        named = present.contracts(fact, writers)
+        assert named, fact.key
+        for event in fact.events:
+            assert set(named) & set(writers[event]), (fact.key, event)
+        assert len(named) == 1 or fact.key == "signed", (fact.key, named)
 
 
 def test_facts__keys__are_unique():

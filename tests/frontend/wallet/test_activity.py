@@ -38,15 +38,16 @@ class FakeChain:
         self.number, self.count = 10, 0
         self.refusal: Exception | None = None
         self.asked: list[tuple[object, ...]] = []
+        self.replayed: list[tuple[object, ...]] = []
 
     def follow(self, *asked: object) -> Followed:
         self.asked.append(asked)
         return self.followed
 
-    def simulate(self, call: Call, sender: str) -> int:
+    def replay(self, call: Call, sender: str, block: int) -> None:
+        self.replayed.append((call, sender, block))
         if self.refusal is not None:
             raise self.refusal
-        return 21_000
 
     def nonce(self, account: str) -> int:
         return self.count
@@ -116,6 +117,7 @@ def test_look__refused_on_chain__asks_why(
     chain.refusal = Refused("Sold out.")
     assert look(store, chain, lambda error: f"« {error} »")
     assert (sentence_of(request_), request_.reason) == (words.REVERTED, "« Sold out. »")
+    assert chain.replayed == [(CALL, ACCOUNT, 10)]
 
 
 @pytest.mark.parametrize("refusal", [None, NodeUnreachable("gone")])
