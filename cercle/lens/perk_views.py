@@ -15,7 +15,7 @@ from ..gates import unpack_gate
 from ..loyalty.words import MAX_LANES, claim_id_of, period_at
 from ..models import ClaimView, GateView, Head, PerkView, VariantView
 from ..values import checksum, hash_text, moment
-from .rounds import ask_list, at_newest, first, second, whole
+from .rounds import ask, ask_list, at_newest, first, second, whole
 
 _GATE = Contract(
     "IGate",
@@ -32,7 +32,8 @@ _GATE = Contract(
         }
     ],
 )
-_PERIODS_BACK = 2  # besides the period that runs, those whose claims may still wait
+_PERIODS_BACK = 2  # besides the period that runs, those shown whatever became of their claims
+_MOST_BACK = 31  # and of those whose claims may still wait
 
 
 def perks(
@@ -61,6 +62,9 @@ def _perks(
     mine: dict[str, Any] = {}
     if account is not None:
         person = (first(known["member"]), second(known["member"]))
+        if person[0] and not person[1]:  # who left keeps their claims, and what comes back
+            number_of = deployment.contract("Membership").read("member_no_of", person[0])
+            person = (person[0], int(ask(chain, head, {"number": number_of})["number"] or 0))
         questions: dict[str, Read] = {}
         for number, row in numbered.items():
             questions |= _personal(deployment, account, person, number, row, head)
@@ -98,13 +102,22 @@ def _personal(
             is_foreign=True,
         )
     if member_no:
-        now = min(head.timestamp, terms["closes_at"] - 1)
+        # A perk closed by hand may have claims of the very second in which it closed.
+        now = min(head.timestamp, terms["closes_at"])
         period = period_at(terms["opens_at"], terms["period"], now)
-        for back in range(min(_PERIODS_BACK, period) + 1):
+        for back in range(min(_periods_back(terms), period) + 1):
             for lane in range(MAX_LANES):
                 claim_id = claim_id_of(number, member_no, period - back, lane)
                 asked[f"{number}.claim.{claim_id}"] = contract.read("claim_of", claim_id)
     return asked
+
+
+def _periods_back(terms: Mapping[str, Any]) -> int:
+    """How many periods before the one that runs may hold a claim that still waits."""
+    if not terms["period"]:
+        return 0
+    waiting: int = -(-terms["fulfil_within"] // terms["period"])
+    return max(_PERIODS_BACK, min(waiting, _MOST_BACK))
 
 
 def _view(
@@ -154,10 +167,11 @@ def _left(row: Mapping[str, Any]) -> list[int]:
 
 def _for_anybody(row: Mapping[str, Any], head: Head) -> type[Refused] | None:
     """Why nobody can claim it now, whoever they are."""
-    if head.timestamp < row["terms"]["opens_at"]:
-        return PerkNotOpenYet
-    if head.timestamp >= row["terms"]["closes_at"]:
+    opens_at, closes_at = row["terms"]["opens_at"], row["terms"]["closes_at"]
+    if head.timestamp >= closes_at or opens_at == closes_at:
         return PerkClosed
+    if head.timestamp < opens_at:
+        return PerkNotOpenYet
     return None if any(left > 0 for left in _left(row)) else PerkSoldOut
 
 

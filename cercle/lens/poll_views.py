@@ -42,7 +42,10 @@ def _polls(
     numbered = {number: row for number, row in enumerate(rows, 1) if row is not None}
     mine: dict[str, Any] = {}
     if account is not None:
-        member_no = second(known["member"])
+        passport_id, member_no = first(known["member"]), second(known["member"])
+        if passport_id and not member_no:  # who left keeps their ballot
+            number_of = membership.read("member_no_of", passport_id)
+            member_no = int(ask(chain, head, {"number": number_of})["number"] or 0)
         questions: dict[str, Read] = {}
         for number, row in numbered.items():
             questions[f"{number}.own"] = membership.read("own", account, row["snapshot"])
