@@ -164,12 +164,7 @@ def waiting(
     now: datetime,
 ) -> None:
     """What I claimed and do not have yet."""
-    mine = [
-        (perk, claim)
-        for perk in perks
-        for claim in perk.my_claims
-        if not claim.is_settled
-    ]
+    mine = [(perk, claim) for perk in perks for claim in perk.my_claims if not claim.is_settled]
     if not mine:
         return
     st.header(_("Yours to collect"))
@@ -242,12 +237,7 @@ def settled(
     community: services.Community, brand: present.Brand, perks: tuple[PerkView, ...]
 ) -> None:
     """What became of my other claims."""
-    mine = [
-        (perk, claim)
-        for perk in perks
-        for claim in perk.my_claims
-        if claim.is_settled
-    ]
+    mine = [(perk, claim) for perk in perks for claim in perk.my_claims if claim.is_settled]
     if not mine:
         return
     with st.expander(_("What I had before"), icon=":material/history:"):
