@@ -39,58 +39,70 @@ class PointsFrozen(Refused):
     reason = "points: frozen"
 
 
+class PointsFrozenAlready(Refused):
+    """These points are frozen already."""
+
+    reason = "point_recovery: frozen already"
+
+
 class PointsNotFrozen(Refused):
     """These points are not frozen."""
 
-    reason = "points: not frozen"
+    reason = "point_recovery: not frozen"
 
 
 class NotRecovering(Refused):
     """This wallet is not being recovered, so nothing is frozen."""
 
-    reason = "points: not recovering"
+    reason = "point_recovery: not recovering"
 
 
 class StillRecovering(Refused):
     """This wallet is still being recovered: its points stay frozen."""
 
-    reason = "points: still recovering"
+    reason = "point_recovery: still recovering"
 
 
 class WalletReplaced(Refused):
     """This wallet was replaced by a recovery: its points wait for the new one."""
 
-    reason = "points: replaced"
+    reason = "point_recovery: replaced"
 
 
 class NotTheHeir(Refused):
     """Only the wallet that replaced this one may pull its points."""
 
-    reason = "points: not the heir"
+    reason = "point_recovery: not the heir"
+
+
+class OwnHeir(Refused):
+    """A wallet does not inherit from itself."""
+
+    reason = "point_recovery: own heir"
 
 
 class LacksTheRight(Refused):
     """Only a contract that the brand's Charter names may do this."""
 
-    reason = "points: lacks the right"
+    reason = "point_rights: lacks the right"
 
 
 class UnknownContractName(Refused):
     """Points knows no rights for a contract of this name."""
 
-    reason = "points: unknown name"
+    reason = "point_rights: unknown name"
 
 
 class NothingToRecognise(Refused):
     """The Charter names no new contract here."""
 
-    reason = "points: nothing new"
+    reason = "point_rights: nothing new"
 
 
 class PointsBeforeSeal(Refused):
     """The Charter is not sealed yet: seal it first."""
 
-    reason = "points: charter unsealed"
+    reason = "point_rights: charter unsealed"
 
 
 class OnlyUpwards(Refused):
@@ -120,4 +132,4 @@ class TooManyDecimals(Refused):
 class PointsNeedPassport(Refused):
     """Points needs the address of the Passport."""
 
-    reason = "points: zero passport"
+    reason = "point_recovery: zero passport"

@@ -48,9 +48,27 @@ from ..common import wing
 
 initializes: wing
 
-# Nothing of the two modules is left out.
+from . import balances
+
+initializes: balances
+
+from . import point_recovery
+
+initializes: point_recovery[balances := balances]
+
+from . import point_rights
+
+initializes: point_rights[balances := balances, wing := wing]
+
+# Nothing of these modules is left out.
 exports: (
     eip712_domain_separator.eip712Domain,
+    point_recovery.PASSPORT,
+    point_recovery.freeze,
+    point_recovery.pull,
+    point_recovery.thaw,
+    point_rights.recognise,
+    point_rights.recognised,
     wing.charter,
     wing.halt_until,
     wing.halted_until,
@@ -59,28 +77,6 @@ exports: (
 
 
 # ---- constants ------------------------------------------------------------------
-
-# A holder's word, from the lowest bit: balance 128, frozen 1, endless 1, rights 3, free
-# 43, period 32, last active 48. `NEVER` in the period means that it does not expire.
-BALANCE: constant(uint256) = 2**128 - 1
-FROZEN: constant(uint256) = 2**128
-ENDLESS: constant(uint256) = 2**129
-MINTER: constant(uint256) = 2**130  # the three of IPoints.Right, in their order
-SPENDER: constant(uint256) = 2**131
-REVERSER: constant(uint256) = 2**132
-RIGHTS: constant(uint256) = 7 * 2**130
-RIGHTS_AT: constant(uint256) = 130
-PERIOD: constant(uint256) = (2**32 - 1) * 2**176
-PERIOD_AT: constant(uint256) = 176
-NEVER: constant(uint256) = 2**32 - 1
-ACTIVE_AT: constant(uint256) = 208
-NOT_ACTIVE: constant(uint256) = 2**208 - 1
-KEPT: constant(uint256) = 2**176 - 1  # what a receipt leaves: neither period nor activity
-
-# The brand's word, from the lowest bit: supply 128, period 32, face value 96.
-TERMS_PERIOD_AT: constant(uint256) = 128
-TERMS_PERIOD: constant(uint256) = (2**32 - 1) * 2**128
-FACE_VALUE_AT: constant(uint256) = 160
 
 # A minted award's word, from the lowest bit: the minter's own 48, amount 48, account 160.
 AMOUNT_AT: constant(uint256) = 48
@@ -97,16 +93,9 @@ PERMIT_TYPE_HASH: constant(bytes32) = keccak256(
     "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
 )
 
-# Directory names that carry rights here.
-REWARDS: constant(bytes32) = 0x7265776172647300000000000000000000000000000000000000000000000000
-PERKS: constant(bytes32) = 0x7065726b73000000000000000000000000000000000000000000000000000000
-BADGES: constant(bytes32) = 0x6261646765730000000000000000000000000000000000000000000000000000
-CLEARING: constant(bytes32) = 0x636c656172696e67000000000000000000000000000000000000000000000000
-
 
 # ---- immutables -----------------------------------------------------------------
 
-PASSPORT: public(immutable(IPassport))
 NAME: immutable(String[50])
 SYMBOL: immutable(String[12])
 DECIMALS: immutable(uint8)
@@ -115,19 +104,10 @@ CURRENCY: immutable(String[3])
 
 # ---- storage --------------------------------------------------------------------
 
-# account -> its word
-_holders: HashMap[address, uint256]
-
-# Supply, and the terms of what is minted from now on.
-_brand: uint256
-
 allowance: public(reentrant(HashMap[address, HashMap[address, uint256]]))
 
 # Sequential, as EIP-2612 has them.
 nonces: public(reentrant(HashMap[address, uint256]))
-
-# Directory name -> the contract that holds that name's rights here.
-recognised: public(reentrant(HashMap[bytes32, address]))
 
 
 # ---- constructor ----------------------------------------------------------------
@@ -145,16 +125,15 @@ def __init__(
 ):
     wing.__init__(charter_)
     eip712_domain_separator.__init__(name_, "1")
-    assert passport_.address != empty(address), "points: zero passport"
+    point_recovery.__init__(passport_)
     assert decimals_ <= 18, "points: too many decimals"
-    PASSPORT = passport_
     NAME = name_
     SYMBOL = symbol_
     DECIMALS = decimals_
     CURRENCY = currency_
-    self._brand = (
-        (convert(face_value_, uint256) << FACE_VALUE_AT)
-        | (self._period_from(expiry_period_) << TERMS_PERIOD_AT)
+    balances._brand = (
+        (convert(face_value_, uint256) << balances.FACE_VALUE_AT)
+        | (self._period_from(expiry_period_) << balances.TERMS_PERIOD_AT)
     )
 
 
@@ -168,11 +147,13 @@ def mint_batch(awards: DynArray[uint256, limits.MAX_BATCH]):
     @param awards Words of account << 96 | amount << 48 | 48 bits of the minter's own, which
            are not looked at. An award of none is passed over.
     """
-    self._require_right(MINTER)
+    point_rights._require_right(balances.MINTER)
     wing._require_running()
-    brand: uint256 = self._brand
-    period: uint256 = ((brand & TERMS_PERIOD) >> TERMS_PERIOD_AT) << PERIOD_AT
-    now: uint256 = block.timestamp << ACTIVE_AT
+    brand: uint256 = balances._brand
+    period: uint256 = (
+        (brand & balances.TERMS_PERIOD) >> balances.TERMS_PERIOD_AT
+    ) << balances.PERIOD_AT
+    now: uint256 = block.timestamp << balances.ACTIVE_AT
     # Amounts are below 2**48 and at most a hundred, so this sum cannot overflow.
     minted: uint256 = 0
     expired: uint256 = 0
@@ -182,21 +163,23 @@ def mint_batch(awards: DynArray[uint256, limits.MAX_BATCH]):
             continue
         account: address = convert(award >> ACCOUNT_AT, address)
         assert account != empty(address), "points: bad receiver"
-        word: uint256 = self._holders[account]
-        old_period: uint256 = word & PERIOD
-        if block.timestamp >= unsafe_add(word >> ACTIVE_AT, old_period >> PERIOD_AT):
-            if self._is_dead(word):
-                expired = unsafe_add(expired, self._log_expired(account, word))
-                word &= ~BALANCE
+        word: uint256 = balances._holders[account]
+        old_period: uint256 = word & balances.PERIOD
+        if block.timestamp >= unsafe_add(
+            word >> balances.ACTIVE_AT, old_period >> balances.PERIOD_AT
+        ):
+            if balances._is_dead(word):
+                expired = unsafe_add(expired, balances._log_expired(account, word))
+                word &= ~balances.BALANCE
         if old_period < period:
-            word = (word & KEPT) | period
+            word = (word & balances.KEPT) | period
         # No balance exceeds the supply, whose bound is proven below.
-        self._holders[account] = unsafe_add(word & NOT_ACTIVE, amount) | now
+        balances._holders[account] = unsafe_add(word & balances.NOT_ACTIVE, amount) | now
         minted = unsafe_add(minted, amount)
         log IERC20.Transfer(sender=empty(address), receiver=account, value=amount)
     # `expired` is part of the supply; and a batch adds less than 2**55, so it would take
     # 2**73 batches to fill the 128 bits of the supply, and of any balance.
-    self._brand = unsafe_add(unsafe_sub(brand, expired), minted)
+    balances._brand = unsafe_add(unsafe_sub(brand, expired), minted)
 
 
 @external
@@ -209,13 +192,13 @@ def reverse(account: address, amount: uint256) -> uint256:
     @param amount What it gave.
     @return What was burnt: at most the live balance.
     """
-    self._require_right(REVERSER)
-    word: uint256 = self._swept(account, self._holders[account])
-    burnt: uint256 = min(amount, word & BALANCE)
+    point_rights._require_right(balances.REVERSER)
+    word: uint256 = balances._swept(account, balances._holders[account])
+    burnt: uint256 = min(amount, word & balances.BALANCE)
     if burnt != 0:
         # `burnt` is part of the balance, and the balance of the supply.
-        self._holders[account] = unsafe_sub(word, burnt)
-        self._brand = unsafe_sub(self._brand, burnt)
+        balances._holders[account] = unsafe_sub(word, burnt)
+        balances._brand = unsafe_sub(balances._brand, burnt)
         log IERC20.Transfer(sender=account, receiver=empty(address), value=burnt)
     return burnt
 
@@ -231,7 +214,7 @@ def take(holder: address, amount: uint256):
     @param holder Whose points.
     @param amount How many.
     """
-    self._require_right(SPENDER)
+    point_rights._require_right(balances.SPENDER)
     self._move(holder, msg.sender, amount)
 
 
@@ -244,11 +227,13 @@ def raise_face_value(new_value: uint256):
     @param new_value Millionths of the currency's unit a whole point.
     """
     wing._require_role(ICharter.Role.TREASURER)
-    brand: uint256 = self._brand
-    old_value: uint256 = brand >> FACE_VALUE_AT
+    brand: uint256 = balances._brand
+    old_value: uint256 = brand >> balances.FACE_VALUE_AT
     assert new_value > old_value, "points: only upwards"
     assert new_value <= HIGHEST_VALUE, "points: value too high"
-    self._brand = (brand & (2**FACE_VALUE_AT - 1)) | (new_value << FACE_VALUE_AT)
+    balances._brand = (brand & (2**balances.FACE_VALUE_AT - 1)) | (
+        new_value << balances.FACE_VALUE_AT
+    )
     log IPoints.FaceValueRaised(old_value=old_value, new_value=new_value)
 
 
@@ -259,11 +244,11 @@ def raise_expiry_period(new_period: uint256):
     @param new_period Seconds without activity; 0 for ever.
     """
     wing._require_role(ICharter.Role.TREASURER)
-    brand: uint256 = self._brand
-    old_period: uint256 = (brand & TERMS_PERIOD) >> TERMS_PERIOD_AT
+    brand: uint256 = balances._brand
+    old_period: uint256 = (brand & balances.TERMS_PERIOD) >> balances.TERMS_PERIOD_AT
     period: uint256 = self._period_from(new_period)
     assert period > old_period, "points: only upwards"
-    self._brand = (brand & ~TERMS_PERIOD) | (period << TERMS_PERIOD_AT)
+    balances._brand = (brand & ~balances.TERMS_PERIOD) | (period << balances.TERMS_PERIOD_AT)
     log IPoints.ExpiryPeriodRaised(old_period=old_period, new_period=new_period)
 
 
@@ -357,54 +342,19 @@ def burn(amount: uint256):
     @notice Give up points of your own. Nobody gets them.
     @param amount How many.
     """
-    word: uint256 = self._holders[msg.sender]
-    assert word & FROZEN == 0, "points: frozen"
-    assert amount <= self._live(word), "points: balance too low"
+    word: uint256 = balances._holders[msg.sender]
+    assert word & balances.FROZEN == 0, "points: frozen"
+    assert amount <= balances._live(word), "points: balance too low"
     if amount != 0:
         # `amount` is part of the balance, and the balance of the supply.
-        self._holders[msg.sender] = (
-            unsafe_sub(word & NOT_ACTIVE, amount) | (block.timestamp << ACTIVE_AT)
+        balances._holders[msg.sender] = (
+            unsafe_sub(word & balances.NOT_ACTIVE, amount) | (block.timestamp << balances.ACTIVE_AT)
         )
-        self._brand = unsafe_sub(self._brand, amount)
+        balances._brand = unsafe_sub(balances._brand, amount)
     log IERC20.Transfer(sender=msg.sender, receiver=empty(address), value=amount)
 
 
 # ---- external: anyone -------------------------------------------------------------
-
-@external
-def recognise(name: bytes32):
-    """
-    @notice Give the contract that the Charter has under this name its rights here, and
-            take those of the one it replaced, save undoing its own awards.
-    @dev The only way to a right. Asked of a sealed Charter only: before the seal an
-         entry changes without notice, and a reverser stays one for good.
-    @param name "rewards", "perks", "badges" or "clearing".
-    """
-    charter: ICharter = wing.CHARTER
-    rights: uint256 = self._rights_of(name)
-    assert rights != 0, "points: unknown name"
-    assert staticcall charter.is_sealed(), "points: charter unsealed"
-    new_contract: address = staticcall charter.entry(name)
-    old_contract: address = self.recognised[name]
-    assert new_contract != empty(address), "points: nothing new"
-    assert new_contract != old_contract, "points: nothing new"
-    self.recognised[name] = new_contract
-    if old_contract != empty(address):
-        # The Charter lists a contract once, so no other name still gives it rights.
-        old_word: uint256 = self._holders[old_contract]
-        self._holders[old_contract] = old_word & ~(MINTER | SPENDER)
-        log IPoints.RightsLost(
-            name=name,
-            contract=old_contract,
-            rights=self._flags(old_word & (MINTER | SPENDER)),
-        )
-    # Endless, for it holds the members' escrow; what had expired before is not revived.
-    word: uint256 = self._swept(new_contract, self._holders[new_contract]) | ENDLESS | rights
-    self._holders[new_contract] = word
-    log IPoints.ContractRecognised(
-        name=name, contract=new_contract, rights=self._flags(word & RIGHTS)
-    )
-
 
 @external
 def sweep(holders: DynArray[address, limits.MAX_BATCH]):
@@ -413,61 +363,7 @@ def sweep(holders: DynArray[address, limits.MAX_BATCH]):
     @param holders Whose.
     """
     for account: address in holders:
-        self._swept(account, self._holders[account])
-
-
-@external
-def freeze(wallet: address):
-    """
-    @notice Stop points from leaving a wallet that its person is recovering, or has
-            replaced. What comes in is not stopped.
-    @param wallet The one that may be in a thief's hands.
-    """
-    word: uint256 = self._holders[wallet]
-    assert word & FROZEN == 0, "points: frozen"
-    assert (
-        staticcall PASSPORT.is_recovering(wallet)
-        or staticcall PASSPORT.heir_of(wallet) != empty(address)
-    ), "points: not recovering"
-    self._holders[wallet] = word | FROZEN
-    log IPoints.HolderFrozen(holder=wallet)
-
-
-@external
-def thaw(wallet: address):
-    """
-    @notice Free a wallet whose recovery came to nothing. A replaced one stays frozen.
-    @param wallet The wallet.
-    """
-    word: uint256 = self._holders[wallet]
-    assert word & FROZEN != 0, "points: not frozen"
-    assert not staticcall PASSPORT.is_recovering(wallet), "points: still recovering"
-    assert staticcall PASSPORT.heir_of(wallet) == empty(address), "points: replaced"
-    self._holders[wallet] = word & ~FROZEN
-    log IPoints.HolderThawed(holder=wallet)
-
-
-@external
-def pull(old_wallet: address) -> uint256:
-    """
-    @notice Bring over what the wallet that you replaced still holds.
-    @dev Only the heir that the Passport names. The old wallet is left frozen, so that
-         what reaches it later can be pulled too, and by nobody else.
-    @param old_wallet The wallet that was lost.
-    @return What came over.
-    """
-    assert staticcall PASSPORT.heir_of(old_wallet) == msg.sender, "points: not the heir"
-    assert old_wallet != msg.sender, "points: bad receiver"
-    word: uint256 = self._swept(old_wallet, self._holders[old_wallet])
-    amount: uint256 = word & BALANCE
-    self._holders[old_wallet] = (word & ~BALANCE) | FROZEN
-    if word & FROZEN == 0:
-        log IPoints.HolderFrozen(holder=old_wallet)
-    if amount != 0:
-        self._receive(msg.sender, amount, word & PERIOD)
-        log IERC20.Transfer(sender=old_wallet, receiver=msg.sender, value=amount)
-        log IPoints.PointsPulled(old_wallet=old_wallet, new_wallet=msg.sender, amount=amount)
-    return amount
+        balances._swept(account, balances._holders[account])
 
 
 # ---- external: views --------------------------------------------------------------
@@ -481,7 +377,7 @@ def balanceOf(owner: address) -> uint256:
     @param owner Whose.
     @return Units.
     """
-    return self._live(self._holders[owner])
+    return balances._live(balances._holders[owner])
 
 
 @external
@@ -492,7 +388,7 @@ def totalSupply() -> uint256:
     @notice All units there are, with those expired that nobody swept yet.
     @return Units: the sum of live balances is at most this.
     """
-    return self._brand & BALANCE
+    return balances._brand & balances.BALANCE
 
 
 @external
@@ -505,20 +401,20 @@ def holder(account: address) -> IPoints.Holder:
     @return The live balance; period and expires_at are 0 when it does not expire, or
             never held any.
     """
-    word: uint256 = self._holders[account]
-    last_active: uint256 = word >> ACTIVE_AT
-    period: uint256 = (word & PERIOD) >> PERIOD_AT
+    word: uint256 = balances._holders[account]
+    last_active: uint256 = word >> balances.ACTIVE_AT
+    period: uint256 = (word & balances.PERIOD) >> balances.PERIOD_AT
     expires_at: uint256 = last_active + period
-    if period == NEVER or word & ENDLESS != 0:
+    if period == balances.NEVER or word & balances.ENDLESS != 0:
         period = 0
         expires_at = 0
     return IPoints.Holder(
-        balance=self._live(word),
+        balance=balances._live(word),
         last_active=last_active,
         period=period,
         expires_at=expires_at,
-        is_frozen=word & FROZEN != 0,
-        rights=self._flags(word & RIGHTS),
+        is_frozen=word & balances.FROZEN != 0,
+        rights=point_rights._flags(word & balances.RIGHTS),
     )
 
 
@@ -530,7 +426,7 @@ def face_value() -> uint256:
     @notice What a whole point is worth when spent. It never falls.
     @return Millionths of one unit of the currency.
     """
-    return self._brand >> FACE_VALUE_AT
+    return balances._brand >> balances.FACE_VALUE_AT
 
 
 @external
@@ -552,8 +448,8 @@ def expiry_period() -> uint256:
     @notice How long points minted today live without activity.
     @return Seconds; 0 for ever.
     """
-    period: uint256 = (self._brand & TERMS_PERIOD) >> TERMS_PERIOD_AT
-    return 0 if period == NEVER else period
+    period: uint256 = (balances._brand & balances.TERMS_PERIOD) >> balances.TERMS_PERIOD_AT
+    return 0 if period == balances.NEVER else period
 
 
 @external
@@ -610,59 +506,29 @@ def _move(sender: address, receiver: address, amount: uint256):
          oneself gains and loses nothing.
     """
     assert receiver != empty(address) and receiver != self, "points: bad receiver"
-    source: uint256 = self._holders[sender]
-    assert source & FROZEN == 0, "points: frozen"
+    source: uint256 = balances._holders[sender]
+    assert source & balances.FROZEN == 0, "points: frozen"
     if amount != 0:
-        assert amount <= source & BALANCE, "points: balance too low"
-        period: uint256 = source & PERIOD
-        if block.timestamp >= unsafe_add(source >> ACTIVE_AT, period >> PERIOD_AT):
-            assert not self._is_dead(source), "points: balance too low"
-        now: uint256 = block.timestamp << ACTIVE_AT
+        assert amount <= source & balances.BALANCE, "points: balance too low"
+        period: uint256 = source & balances.PERIOD
+        if block.timestamp >= unsafe_add(
+            source >> balances.ACTIVE_AT, period >> balances.PERIOD_AT
+        ):
+            assert not balances._is_dead(source), "points: balance too low"
+        now: uint256 = block.timestamp << balances.ACTIVE_AT
         # `amount` is part of the balance.
-        self._holders[sender] = unsafe_sub(source & NOT_ACTIVE, amount) | now
-        target: uint256 = self._holders[receiver]
-        old_period: uint256 = target & PERIOD
-        if block.timestamp >= unsafe_add(target >> ACTIVE_AT, old_period >> PERIOD_AT):
-            target = self._swept(receiver, target)
+        balances._holders[sender] = unsafe_sub(source & balances.NOT_ACTIVE, amount) | now
+        target: uint256 = balances._holders[receiver]
+        old_period: uint256 = target & balances.PERIOD
+        if block.timestamp >= unsafe_add(
+            target >> balances.ACTIVE_AT, old_period >> balances.PERIOD_AT
+        ):
+            target = balances._swept(receiver, target)
         # No balance exceeds the supply, whose bound is proven in `mint_batch`.
-        self._holders[receiver] = unsafe_add(target & KEPT, amount) | max(old_period, period) | now
+        balances._holders[receiver] = (
+            unsafe_add(target & balances.KEPT, amount) | max(old_period, period) | now
+        )
     log IERC20.Transfer(sender=sender, receiver=receiver, value=amount)
-
-
-@internal
-def _receive(receiver: address, amount: uint256, period: uint256):
-    word: uint256 = self._swept(receiver, self._holders[receiver])
-    # No balance exceeds the supply, whose bound is proven in `mint_batch`.
-    self._holders[receiver] = (
-        unsafe_add(word & KEPT, amount)
-        | max(word & PERIOD, period)
-        | (block.timestamp << ACTIVE_AT)
-    )
-
-
-@internal
-def _swept(account: address, word: uint256) -> uint256:
-    """
-    @dev The account's word, its balance burnt and stored so if it has expired.
-    """
-    if not self._is_dead(word):
-        return word
-    rest: uint256 = word & ~BALANCE
-    amount: uint256 = self._log_expired(account, word)
-    if amount != 0:
-        self._holders[account] = rest
-        # `amount` is part of the supply.
-        self._brand = unsafe_sub(self._brand, amount)
-    return rest
-
-
-@internal
-def _log_expired(account: address, word: uint256) -> uint256:
-    amount: uint256 = word & BALANCE
-    if amount != 0:
-        log IERC20.Transfer(sender=account, receiver=empty(address), value=amount)
-        log IPoints.PointsExpired(holder=account, amount=amount)
-    return amount
 
 
 @internal
@@ -671,51 +537,10 @@ def _approve(owner: address, spender: address, amount: uint256):
     log IERC20.Approval(owner=owner, spender=spender, value=amount)
 
 
-# ---- internal: a holder's word ----------------------------------------------------
-
-@internal
-@view
-def _is_dead(word: uint256) -> bool:
-    # Both terms are below 2**49.
-    if block.timestamp < unsafe_add(word >> ACTIVE_AT, (word & PERIOD) >> PERIOD_AT):
-        return False
-    return word & ENDLESS == 0 and word & PERIOD != PERIOD
-
-
-@internal
-@view
-def _live(word: uint256) -> uint256:
-    return 0 if self._is_dead(word) else word & BALANCE
-
-
-# ---- internal: rights and terms ---------------------------------------------------
-
-@internal
-@view
-def _require_right(right: uint256):
-    assert self._holders[msg.sender] & right != 0, "points: lacks the right"
-
-
-@internal
-@pure
-def _rights_of(name: bytes32) -> uint256:
-    if name == REWARDS:
-        return MINTER | REVERSER
-    if name == PERKS or name == BADGES:
-        return SPENDER
-    if name == CLEARING:
-        return MINTER | SPENDER
-    return 0
-
-
-@internal
-@pure
-def _flags(rights: uint256) -> IPoints.Right:
-    return convert(rights >> RIGHTS_AT, IPoints.Right)
-
+# ---- internal: terms ----------------------------------------------------------------
 
 @internal
 @pure
 def _period_from(seconds: uint256) -> uint256:
-    assert seconds < NEVER, "points: period too long"
-    return NEVER if seconds == 0 else seconds
+    assert seconds < balances.NEVER, "points: period too long"
+    return balances.NEVER if seconds == 0 else seconds

@@ -90,25 +90,25 @@ class PointsModel:
 
     def freeze(self, who: str) -> str | None:
         if self.of(who).is_frozen:
-            return FROZEN
+            return "point_recovery: frozen already"
         if who not in self.recovering and who not in self.heirs:
-            return "points: not recovering"
+            return "point_recovery: not recovering"
         self.of(who).is_frozen = True
         return None
 
     def thaw(self, who: str) -> str | None:
         if not self.of(who).is_frozen:
-            return "points: not frozen"
+            return "point_recovery: not frozen"
         if who in self.recovering:
-            return "points: still recovering"
+            return "point_recovery: still recovering"
         if who in self.heirs:
-            return "points: replaced"
+            return "point_recovery: replaced"
         self.of(who).is_frozen = False
         return None
 
     def pull(self, now: int, heir: str, old: str) -> str | None:
         if self.heirs.get(old) != heir:
-            return "points: not the heir"
+            return "point_recovery: not the heir"
         self.sweep(now, old)
         lost = self.of(old)
         amount, lost.raw, lost.is_frozen = lost.raw, 0, True

@@ -65,6 +65,15 @@ def test_pause__last_second_of_the_rest__reverts(paused, warden, chain):
         paused.pause(POINTS, DAY, sender=warden)
 
 
+def test_pause__replaced_meanwhile__rests_all_the_same(paused, successor, warden, admin, chain):
+    paused.announce_replacement(POINTS, successor, sender=admin)
+    chain.mine(deltatime=14 * DAY)
+    paused.replace(POINTS, sender=admin)
+    assert successor.halted_until() == 0, "a pause stays with the contract it halted"
+    with ape.reverts("charter: paused lately"):
+        paused.pause(POINTS, DAY, sender=warden)
+
+
 def test_pause__after_the_rest__is_taken_again(paused, warden, chain):
     chain.pending_timestamp = paused.pause_allowed_from(POINTS)
     paused.pause(POINTS, DAY, sender=warden)

@@ -160,5 +160,5 @@ def test_claim__not_recognised_by_points__reverts(
 
     stranger = admin.deploy(project.Perks, charter, passport, membership, points)
     stranger.open_perk(CONTENT, Offer(opens_at=opening).terms(), [1], sender=steward)
-    with ape.reverts("points: lacks the right"):
+    with ape.reverts("point_rights: lacks the right"):
         stranger.claim(1, 0, NO_ORDER, sender=wealthy[0])

@@ -61,7 +61,7 @@ def test_constructor__eighteen_decimals__are_the_most(deploy):
 
 
 def test_constructor__without_passport__reverts(deploy):
-    with ape.reverts("points: zero passport"):
+    with ape.reverts("point_recovery: zero passport"):
         deploy(passport=NOBODY)
 
 

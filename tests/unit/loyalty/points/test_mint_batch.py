@@ -85,9 +85,9 @@ def test_mint_batch__by_anybody_else__reverts(
     points, perks, holders, admin, warden, treasurer, outsider
 ):
     for sender in (admin, warden, treasurer, outsider, holders[0]):
-        with ape.reverts("points: lacks the right"):
+        with ape.reverts("point_rights: lacks the right"):
             points.mint_batch([award(sender, 1)], sender=sender)
-    with ape.reverts("points: lacks the right"):
+    with ape.reverts("point_rights: lacks the right"):
         perks.mint(points, [award(outsider, 1)], sender=outsider)
 
 

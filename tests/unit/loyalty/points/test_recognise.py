@@ -52,7 +52,7 @@ def test_recognise__replaced_rewards__keep_undoing_their_own(
     assert points.holder(rewards).rights == REVERSER
     rewards.reverse(points, holders[0], 10, sender=outsider)
     assert points.balanceOf(holders[0]) == 990
-    with ape.reverts("points: lacks the right"):
+    with ape.reverts("point_rights: lacks the right"):
         rewards.mint(points, [award(outsider, 1)], sender=outsider)
 
 
@@ -72,7 +72,7 @@ def test_recognise__replaced_perks__still_refund_and_burn(
     perks.refund(points, holders[0], 100, sender=outsider)
     perks.burn(points, 200, sender=outsider)
     assert points.balanceOf(holders[0]) == 800
-    with ape.reverts("points: lacks the right"):
+    with ape.reverts("point_rights: lacks the right"):
         perks.take(points, holders[0], 1, sender=outsider)
 
 
@@ -80,7 +80,7 @@ def test_recognise__until_told__the_old_one_goes_on(points, rewards, successor, 
     """The Charter retires a wing; one that will not listen loses its rights here, by anybody."""
     replace("rewards", successor)
     rewards.mint(points, [award(outsider, 1)], sender=outsider)
-    with ape.reverts("points: lacks the right"):
+    with ape.reverts("point_rights: lacks the right"):
         successor.mint(points, [award(outsider, 1)], sender=outsider)
 
 
@@ -102,18 +102,18 @@ def test_recognise__what_lapsed_there_before__is_not_revived(
 
 
 def test_recognise__twice__reverts(points, outsider):
-    with ape.reverts("points: nothing new"):
+    with ape.reverts("point_rights: nothing new"):
         points.recognise(entry_name("rewards"), sender=outsider)
 
 
 def test_recognise__empty_entry__reverts(points, outsider):
-    with ape.reverts("points: nothing new"):
+    with ape.reverts("point_rights: nothing new"):
         points.recognise(entry_name("badges"), sender=outsider)
 
 
 @pytest.mark.parametrize("name", ["polls", "points", "", "Rewards"])
 def test_recognise__name_without_rights__reverts(points, outsider, name):
-    with ape.reverts("points: unknown name"):
+    with ape.reverts("point_rights: unknown name"):
         points.recognise(entry_name(name), sender=outsider)
 
 
@@ -122,5 +122,5 @@ def test_recognise__before_the_seal__reverts(project, charter, passport, admin, 
     founding = admin.deploy(project.Charter, admin, warden, 0)
     points = admin.deploy(project.Points, founding, passport, "Points", "PTS", 0, "EUR", 1, 86_400)
     founding.set_entry(entry_name("rewards"), rewards, sender=admin)
-    with ape.reverts("points: charter unsealed"):
+    with ape.reverts("point_rights: charter unsealed"):
         points.recognise(entry_name("rewards"), sender=admin)

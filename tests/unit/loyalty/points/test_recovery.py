@@ -53,12 +53,12 @@ def test_freeze__replaced_unnoticed__still_works(points, passport, lost, heir, o
 
 def test_freeze__nothing_pending__reverts(points, lost, admin, warden, outsider):
     for sender in (admin, warden, outsider, lost):
-        with ape.reverts("points: not recovering"):
+        with ape.reverts("point_recovery: not recovering"):
             points.freeze(lost, sender=sender)
 
 
 def test_freeze__twice__reverts(points, frozen, outsider):
-    with ape.reverts("points: frozen"):
+    with ape.reverts("point_recovery: frozen already"):
         points.freeze(frozen, sender=outsider)
 
 
@@ -103,18 +103,18 @@ def test_thaw__recovery_came_to_nothing__by_anybody(points, passport, frozen, ho
 
 def test_thaw__still_recovering__reverts(points, frozen, admin, warden):
     for sender in (admin, warden, frozen):
-        with ape.reverts("points: still recovering"):
+        with ape.reverts("point_recovery: still recovering"):
             points.thaw(frozen, sender=sender)
 
 
 def test_thaw__replaced__reverts(points, replaced, outsider):
     """Else the thief would thaw it and be quicker than the heir."""
-    with ape.reverts("points: replaced"):
+    with ape.reverts("point_recovery: replaced"):
         points.thaw(replaced, sender=outsider)
 
 
 def test_thaw__not_frozen__reverts(points, lost, outsider):
-    with ape.reverts("points: not frozen"):
+    with ape.reverts("point_recovery: not frozen"):
         points.thaw(lost, sender=outsider)
 
 
@@ -202,16 +202,16 @@ def test_pull__to_an_heir_who_lapsed__sweeps_the_heirs_first(
 
 def test_pull__by_anybody_but_the_heir__reverts(points, replaced, admin, warden, outsider, members):
     for sender in (admin, warden, outsider, members[1], replaced):
-        with ape.reverts("points: not the heir"):
+        with ape.reverts("point_recovery: not the heir"):
             points.pull(replaced, sender=sender)
 
 
 def test_pull__of_who_has_no_heir__reverts(points, frozen, heir):
-    with ape.reverts("points: not the heir"):
+    with ape.reverts("point_recovery: not the heir"):
         points.pull(frozen, sender=heir)
 
 
 def test_pull__of_oneself__reverts(points, passport, lost, outsider):
     passport.set_heir(lost, lost, sender=outsider)
-    with ape.reverts("points: bad receiver"):
+    with ape.reverts("point_recovery: own heir"):
         points.pull(lost, sender=lost)

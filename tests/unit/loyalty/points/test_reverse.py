@@ -53,7 +53,7 @@ def test_reverse__frozen__still_works(points, rewards, passport, holders, outsid
 
 def test_reverse__by_anybody_else__reverts(points, perks, holders, admin, warden, outsider):
     for sender in (admin, warden, outsider, holders[0]):
-        with ape.reverts("points: lacks the right"):
+        with ape.reverts("point_rights: lacks the right"):
             points.reverse(holders[0], 1, sender=sender)
-    with ape.reverts("points: lacks the right"):
+    with ape.reverts("point_rights: lacks the right"):
         perks.reverse(points, holders[0], 1, sender=outsider)

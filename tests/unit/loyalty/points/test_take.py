@@ -44,7 +44,7 @@ def test_take__by_anybody_else__reverts(
     points, rewards, holders, admin, warden, treasurer, outsider
 ):
     for sender in (admin, warden, treasurer, outsider, holders[1]):
-        with ape.reverts("points: lacks the right"):
+        with ape.reverts("point_rights: lacks the right"):
             points.take(holders[0], 1, sender=sender)
-    with ape.reverts("points: lacks the right"):
+    with ape.reverts("point_rights: lacks the right"):
         rewards.take(points, holders[0], 1, sender=outsider)
