@@ -67,7 +67,7 @@ def cancel_replacement(deployment: Deployment, name: str) -> Call:
 
 
 def replace(deployment: Deployment, name: str) -> Call:
-    """Carry out an announced replacement whose delay has passed. Anyone may."""
+    """Carry out an announced replacement after its delay. Anyone may, from an ordinary wallet."""
     return deployment.contract("Charter").call("replace", entry_name(name))
 
 
