@@ -132,6 +132,12 @@ class PerkView(Frozen):
         """Whether the contract would say yes now, for at least one variant."""
         return self.refusal is None
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether nobody claims it any more: it ended, or was closed before it opened."""
+        return self.closes_at is not None and (
+            now >= self.closes_at or self.closes_at == self.opens_at
+        )
+
     @property
     def left(self) -> int:
         """How many are left, over all variants."""

@@ -24,10 +24,10 @@ def page() -> None:
     perks = community.perks(account)
     now = community.head().time
     current = sorted(
-        (perk for perk in perks if perk.closes_at is None or now < perk.closes_at),
+        (perk for perk in perks if not perk.is_over(now)),
         key=lambda perk: not perk.can_claim,  # what one can have comes first
     )
-    ended = [perk for perk in perks if perk not in current]
+    ended = [perk for perk in perks if perk.closes_at is not None and now >= perk.closes_at]
 
     answer(card, perks, current)
     if account is not None:

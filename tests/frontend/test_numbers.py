@@ -7,6 +7,7 @@ from decimal import Decimal
 import pyarrow
 import pytest
 
+from cercle.errors import PerkClosed
 from cercle.flags import ClaimState
 from cercle.models import VariantView
 from frontend import public_facts
@@ -156,6 +157,15 @@ def test_perks__my_claims__tell_the_deadline_and_the_past(show, community):
     assert says(app, "Collect it in 27 days")
     assert says(app, "All are taken. Some may come back if others cancel.")
     assert table(app)[0] == ("Scarf", "10 February 2026", "Delivered")
+
+
+def test_perks__closed_before_it_opens__is_not_on_offer(show, community):
+    tomorrow = fakes.NOW + timedelta(days=1)
+    never = fakes.perk(3, opens_at=tomorrow, closes_at=tomorrow, refusal=PerkClosed)
+    community.perk_views = (never,)
+    app = show("perks")
+    assert says(app, "No perk is on offer.")
+    assert not says(app, "Opens")
 
 
 def test_perks__overdue_claim__offers_the_points_back(show, community, wallet):
