@@ -31,7 +31,7 @@ CHROMIUM = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-PATIENCE = 30_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
 SAMPLE = 3
 
 

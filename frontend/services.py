@@ -385,6 +385,7 @@ def show_activity() -> None:
 
 _REFUSED = "services_refused"
 _INVITED = "services_invited"
+_QUERY = "invitation"  # in the address bar
 
 
 def act(key: str, build: Callable[[], Call], label: str) -> None:
@@ -444,9 +445,22 @@ def redeem_code(claim: ClaimView, account: str) -> tuple[str, datetime] | None:
 
 
 def keep_invitation() -> None:
-    """Remember the invitation of the link that led here: a page switch empties the address."""
-    if "invitation" in st.query_params:
-        st.session_state[_INVITED] = st.query_params["invitation"]
+    """Remember the invitation of the link that led here, and keep it in the address.
+
+    A page switch empties the address and a reload the session: a newcomer who goes to fetch a
+    wallet must not lose what they came with.
+    """
+    if _QUERY in st.query_params:
+        st.session_state[_INVITED] = st.query_params[_QUERY]
+    elif is_invited():
+        st.query_params[_QUERY] = st.session_state[_INVITED]
+
+
+def forget_invitation() -> None:
+    """Let go of an invitation that has served."""
+    st.session_state.pop(_INVITED, None)
+    if _QUERY in st.query_params:
+        del st.query_params[_QUERY]
 
 
 def is_invited() -> bool:

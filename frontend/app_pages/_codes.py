@@ -45,7 +45,8 @@ def store_code(claim: ClaimView, account: str) -> None:
         )
     with words:
         st.write(_("Show this at the counter. The till scans it, or takes this text:"))
-        st.code(shown, language=None, wrap_lines=True)
+        with show.keyed("perks_qr_text"):
+            st.code(shown, language=None, wrap_lines=True)
         show.moment(
             _("Good until {time}.").format(time=i18n.clock(until)),
             i18n.exact(until),

@@ -20,6 +20,7 @@ def page() -> None:
         return
     card = community.card(account)
     if card.is_active:
+        services.forget_invitation()
         member(community, brand, card)
     else:
         newcomer(community, brand, card)

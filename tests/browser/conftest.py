@@ -15,11 +15,12 @@ from cercle.deployments import Deployed, Deployment
 from tests.browser.kit.fake_wallet import FakeWallet
 from tests.browser.kit.looks import settled
 from tests.browser.kit.processes import ROOT, Anvil, Server, Wire
+from tests.browser.walks import app, town, visit  # noqa: F401  (for every file here)
 from tools.chromium import find
 
 HERE = Path(__file__).parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-PATIENCE = 30_000  # ms; the machine may be busy
+PATIENCE = 60_000  # ms; the machine may be busy
 expect.set_options(timeout=PATIENCE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.kit.looks import settled
+from tests.browser.kit.looks import settled, until
 
 SENDING = "eth_sendTransaction"
 
@@ -38,8 +38,14 @@ def registered(page: Page) -> None:
     settled(page)
 
 
-def counted(page: Page) -> dict[str, int]:
-    """The page's own count of what reached Python."""
-    settled(page)
-    line = page.get_by_text("deliveries").last.inner_text()
-    return {name: int(number) for name, number in (part.split() for part in line.split(" · "))}
+def counted(page: Page, **wanted: int) -> None:
+    """Wait until the page's own count of what reached Python is this, and stays so."""
+
+    def told() -> dict[str, int]:
+        settled(page)
+        line = page.get_by_text("deliveries").last.inner_text()
+        return {name: int(number) for name, number in (part.split() for part in line.split(" · "))}
+
+    until(page, lambda: wanted.items() <= told().items())
+    page.wait_for_timeout(300)  # one more would have come by now
+    assert wanted.items() <= told().items()

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import connect
 from tests.browser.kit.fake_wallet import FakeWallet
-from tests.browser.kit.looks import axe, no_sideways_scroll, settled, shot, until
+from tests.browser.kit.looks import axe, no_sideways_scroll, shot, until
 from tests.browser.kit.processes import Anvil, Server
 from tests.browser.presses import SENDING, press, registered, status
 
@@ -50,8 +50,6 @@ def test_bridge__every_state__is_accessible_and_fits(
 
 
 def check(page: Page, name: str) -> None:
-    settled(page)
-    page.wait_for_timeout(300)  # the card's entrance
     assert axe(page) == []
     no_sideways_scroll(page)
     shot(page, name, full=False)
@@ -70,8 +68,8 @@ def test_keyboard__a_whole_errand__without_a_mouse(page: Page, wallet: FakeWalle
     page.keyboard.press("Enter")
     registered(page)
     assert wallet.count(SENDING) == 1
-    focused = page.evaluate("() => document.activeElement.textContent")
-    assert focused == "Register"  # and back where it came from
+    focused = "() => document.activeElement.textContent"
+    until(page, lambda: page.evaluate(focused) == "Register")  # and back where it came from
 
 
 def test_live_region__says_what_is_waited_for(page: Page, wallet: FakeWallet) -> None:

@@ -48,8 +48,8 @@ def test_activity__cancelled_in_the_wallet__is_told(
     page: Page, wallet: FakeWallet, node: Anvil
 ) -> None:
     ask(page)
+    # Said after the first look at the pool, which tells the nonce.
     expect(row(page, "Sent. Waiting until it is written down.")).to_be_visible()
-    page.wait_for_timeout(1_500)  # one look at the pool, which tells the nonce
     _replace(wallet, node, wallet.sent[0])
     expect(row(page, "You cancelled or replaced it in your wallet")).to_be_visible()
 

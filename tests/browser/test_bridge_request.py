@@ -14,7 +14,7 @@ def test_send__approved__is_asked_once_and_told(page: Page, wallet: FakeWallet) 
     registered(page)
     expect(row(page, "Done.")).to_be_visible()
     assert wallet.count(SENDING) == 1
-    assert counted(page)["handled"] == 1
+    counted(page, handled=1)
     sent = next(params[0] for method, params in wallet.log if method == SENDING)
     assert (sent["from"], sent["chainId"]) == (wallet.account, "0x7a69")
     assert int(sent["gas"], 16) > 21_000
@@ -32,7 +32,7 @@ def test_send__reruns_and_themes_while_open__is_asked_once(page: Page, wallet: F
     assert wallet.count(SENDING) == 1
     wallet.approve()
     registered(page)
-    assert counted(page)["handled"] == 1
+    counted(page, handled=1)
     assert wallet.listeners(page) == {"accountsChanged": 1, "chainChanged": 1}
 
 
@@ -54,7 +54,7 @@ def test_page_button__double_click__makes_one_question(page: Page, wallet: FakeW
     wallet.approve()
     registered(page)
     assert wallet.count(SENDING) == 1
-    assert counted(page)["asked"] == 1
+    counted(page, asked=1)
 
 
 def test_send__declined__is_told_and_may_be_asked_again(page: Page, wallet: FakeWallet) -> None:
@@ -113,7 +113,7 @@ def test_send__another_question_while_the_wallet_asks__both_answers_count(
     press(page, "Open wallet")
     expect(page.get_by_text("signature: 0x")).to_be_visible()
     registered(page)
-    assert counted(page)["handled"] == 2
+    counted(page, handled=2)
 
 
 def test_send__doomed__is_refused_before_the_wallet_is_asked(

@@ -145,7 +145,7 @@ def test_websocket__of_another_page__is_refused(
         "Sec-WebSocket-Version: 13",
         *([f"Origin: {origin.format(own=own)}"] if origin else []),
     ]
-    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as wire:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as wire:
         wire.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
         assert wire.recv(64).split()[1] == str(status).encode()
 
@@ -194,7 +194,7 @@ def test_start__settings_amiss__ends_with_one_sentence() -> None:
     command = [sys.executable, "-m", "frontend.server", "--address", "0.0.0.0"]
     own = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        command, cwd=ROOT, env=own, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=ROOT, env=own, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 1
     assert done.stderr.startswith("Set CERCLE_PUBLIC_URL: ")

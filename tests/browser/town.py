@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from eth_account import Account
+from eth_account.messages import encode_typed_data
 
-from cercle import governance, identity
+from cercle import governance, identity, typed_data
 from cercle.calls import Call
 from cercle.chain import Chain
+from cercle.codes import CodeStore, key_from, new_key
 from cercle.content import ContentStore, parse_document
 from cercle.deployments import Deployment
+from cercle.events import read_events
 from cercle.executors import UnlockedExecutor
 from cercle.loyalty import membership, perks, rewards
 from cercle.loyalty.words import Award
@@ -44,6 +47,8 @@ class Town:
     path: Path
     content: str
     accounts: list[str]
+    codes: CodeStore
+    codes_key: str
 
     @property
     def members(self) -> list[str]:
@@ -52,11 +57,22 @@ class Town:
     def member_keys(self, place: int) -> list[str]:
         return [key_of(7 + place)]
 
-    def newcomer_keys(self) -> list[str]:
-        return [key_of(7 + MEMBERS)]
+    def newcomer_keys(self, place: int = 0) -> list[str]:
+        return [key_of(7 + MEMBERS + place)]
+
+    def invitation(self, app: str) -> str:
+        """A link for whoever bears it, as a steward at the counter signs it."""
+        deadline = self.chain.head(fresh=True).timestamp + DAY
+        message = typed_data.invitation(self.deployment, nonce=1, deadline=deadline)
+        signed = Account.sign_message(encode_typed_data(full_message=message.full), key_of(4))
+        return typed_data.invitation_link(app, self.accounts[4], message, signed.signature)
 
     def act(self, seat: int, call: Call) -> None:
         UnlockedExecutor(self.chain, self.accounts[seat]).send(call)
+
+    def told(self, contract: str, event: str) -> list[dict[str, object]]:
+        """What a contract has written under an event, oldest first."""
+        return [one.args for one in read_events(self.chain, self.deployment, contract, event)]
 
     def ask(self, contract: str, function: str, *arguments: object) -> object:
         """Ask the chain itself, past the SDK's pages."""
@@ -74,7 +90,10 @@ def found(node: Anvil, folder: Path) -> Town:
     for _ in Rollout(plan, path, executor, network="test", content=content).run():
         pass
     accounts = [str(account) for account in node.web3.eth.accounts]
-    town = Town(node, chain, Deployment.load(path), path, content, accounts)
+    book, key = Deployment.load(path), new_key()
+    codes = CodeStore(folder / "codes", key_from(key), node.chain_id, book.address("Perks"))
+    codes.add(script.CONCERT, 0, ["SILLON-7Q4M", "SILLON-2B9K"])
+    town = Town(node, chain, book, path, content, accounts, codes, key)
     for place in range(MEMBERS):
         town.act(7 + place, identity.register(town.deployment))
     ids = [town.ask("Passport", "id_of", member) for member in town.members]

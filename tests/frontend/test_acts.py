@@ -50,6 +50,20 @@ def test_join__damaged_link__says_so(show, wallet):
     assert app.warning[0].value.startswith("This invitation link is damaged.")
 
 
+def test_join__done__lets_go_of_the_link(show, wallet):
+    app = show("card", invitation=invitation().as_text())
+    assert "invitation" not in app.query_params
+    wallet.account = fakes.PERSON
+    assert not [one for one in app.run().markdown if "invitation" in one.value]
+
+
+def test_invitation__page_switch__stays_in_the_address(show, wallet):
+    wallet.account = fakes.PERSON
+    app = show("tour", invitation=invitation().as_text())
+    app.switch_page("app_pages/card.py").run()
+    assert app.query_params["invitation"] in (invitation().as_text(), [invitation().as_text()])
+
+
 def test_join__no_door_and_no_invitation__says_how(show, wallet, community):
     wallet.account = fakes.PERSON
     community.brand_view = fakes.BRAND_VIEW.model_copy(update={"open_door_per_day": 0})

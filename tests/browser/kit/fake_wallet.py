@@ -101,7 +101,7 @@ class FakeWallet:
 
     # ---- the popup ----
 
-    def wait_held(self, count: int = 1, seconds: float = 10) -> None:
+    def wait_held(self, count: int = 1, seconds: float = 60) -> None:
         """Wait until so many popups are open. Playwright delivers only while it pumps."""
         end = time.monotonic() + seconds
         while len(self.held) < count and time.monotonic() < end:

@@ -26,7 +26,7 @@ def settled(page: Page) -> None:
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
-def until(page: Page, is_so: Callable[[], bool], seconds: float = 15) -> None:
+def until(page: Page, is_so: Callable[[], bool], seconds: float = 60) -> None:
     """Wait for something about the page; a policy without `eval` stops `wait_for_function`."""
     end = time.monotonic() + seconds
     while not is_so():
@@ -34,8 +34,26 @@ def until(page: Page, is_so: Callable[[], bool], seconds: float = 15) -> None:
         page.wait_for_timeout(50)
 
 
+# Streamlit dims what a run has not drawn again yet: half-way, no contrast is what it will be.
+MOVING = """() => {
+  const roots = [document, ...[...document.querySelectorAll("*")]
+    .map((element) => element.shadowRoot).filter(Boolean)];
+  const moves = (one) => one.playState === "running" &&
+    one.effect?.getComputedTiming().endTime !== Infinity;
+  return document.querySelector("[data-stale=true]") !== null ||
+    roots.some((root) => root.getAnimations().some(moves));
+}"""
+
+
+def still(page: Page) -> None:
+    """Wait until the run is over and nothing fades in or out."""
+    settled(page)
+    until(page, lambda: not page.evaluate(MOVING))
+
+
 def axe(page: Page, *, impacts: tuple[str, ...] = ("serious", "critical")) -> list[Any]:
-    """What axe-core finds on the page as it stands, of these impacts."""
+    """What axe-core finds on the page once it stands still, of these impacts."""
+    still(page)
     # Through the protocol, not a <script>: the page's own policy would rightly stop it.
     page.evaluate(AXE.read_text())
     return [found for found in page.evaluate(BY, TAGS) if found[1] in impacts]
@@ -66,8 +84,8 @@ def shot(
     if scheme is not None:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     if width is not None or scheme is not None:
-        page.wait_for_timeout(400)
-        settled(page)
+        page.wait_for_timeout(400)  # a chart measures its new width; nothing is asserted of it
+        still(page)
     SCREENS.mkdir(parents=True, exist_ok=True)
     path = SCREENS / f"{name}.png"
     # Streamlit scrolls inside its main block: a tall window shows all of it.

@@ -51,7 +51,7 @@ class Process:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.popen.pid, signal.SIGTERM)
         try:
-            self.popen.wait(8)
+            self.popen.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(self.popen.pid, signal.SIGKILL)
             self.popen.wait()
@@ -78,7 +78,7 @@ class Anvil:
         command = [binary, "--port", str(self.port), "--chain-id", str(chain_id), "--silent"]
         self.process = Process([*command, "--hardfork", "prague", *options], f"anvil-{self.port}")
         self.web3 = Web3(Web3.HTTPProvider(self.url))
-        wait_until(self.web3.is_connected, 20, "anvil did not start")
+        wait_until(self.web3.is_connected, 60, "anvil did not start")
 
     def rpc(self, method: str, *params: object) -> Any:
         answer = self.web3.provider.make_request(method, list(params))
@@ -110,7 +110,7 @@ class Server:
 
     def start(self) -> None:
         self.process = Process(self.command(), f"server-{self.port}", self.env)
-        wait_until(self.is_up, 60, f"the server did not start: {self.process.log.read_text()}")
+        wait_until(self.is_up, 120, f"the server did not start: {self.process.log.read_text()}")
 
     def is_up(self) -> bool:
         with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1) as answer:
@@ -127,7 +127,7 @@ class Server:
     @staticmethod
     def _fetch(request: urllib.request.Request) -> tuple[int, dict[str, str], str]:
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status, dict(answer.headers), answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, dict(error.headers), error.read().decode()
