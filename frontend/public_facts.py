@@ -23,7 +23,7 @@ class Fact:
 
 
 FACTS = (
-    Fact("passport", N_("That a wallet of yours has a passport, and its number"), N_("when you create your passport or choose another main wallet"), ("Transfer", "Locked"), "Passport"),
+    Fact("passport", N_("That a wallet of yours has a passport, and its number"), N_("when you create your passport or choose another main wallet"), ("Transfer", "Locked", "WalletLinked"), "Passport"),
     Fact("wallets", N_("That the wallets you link are one person's"), N_("when you link a wallet"), ("WalletLinked", "MainWalletChanged", "WalletUnlinked")),
     Fact("member", N_("Your member number, when and how you joined, and when you leave"), N_("when you join or leave"), ("MemberJoined", "MemberLeft")),
     Fact("standing", N_("Your standing and your tier"), N_("with each award, and each that is undone"), ("StandingCredited", "StandingDebited")),

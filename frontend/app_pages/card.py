@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import streamlit as st
 
 from cercle.models import Card
@@ -9,6 +11,8 @@ from frontend import i18n, present, public_facts, services
 from frontend.i18n import _, ngettext
 from frontend.look import show
 from frontend.states import guarded, own, plain, refused
+
+SOON = timedelta(days=30)  # points that lapse within it are worth a warning
 
 
 def page() -> None:
@@ -150,12 +154,15 @@ def member(community: services.Community, brand: present.Brand, card: Card) -> N
         else:
             st.write(_("Your next purchase brings the first ones: show this card at the counter."))
         if card.points and card.points_expire_at is not None:
-            show.moment(
-                _("They expire {when} unless you earn or spend some before.").format(
-                    when=i18n.relative(card.points_expire_at, now)
-                ),
-                i18n.exact(card.points_expire_at),
+            lapse = _("They expire {when} unless you earn or spend some before.").format(
+                when=i18n.relative(card.points_expire_at, now)
             )
+            if card.points_expire_at - now < SOON:
+                st.warning(
+                    f"{lapse}  \n{i18n.exact(card.points_expire_at)}", icon=":material/schedule:"
+                )
+            else:
+                show.moment(lapse, i18n.exact(card.points_expire_at))
         elif card.points:
             st.caption(_("They never expire."))
         if card.is_frozen:
