@@ -141,40 +141,11 @@ def second_step(community: services.Community, brand: present.Brand, card: Card)
 
 
 def member(community: services.Community, brand: present.Brand, card: Card) -> None:
-    now = card.head.time
     picture, words = st.columns([1, 1], gap="large", vertical_alignment="center")
     with picture:
         show.card_face(brand, card, "card_face")
     with words:
-        st.title(_("You have {points}").format(points=i18n.points(card.points)))
-        if card.points:
-            st.write(
-                _("They are worth **{money}** here.").format(money=own(brand.worth(card.points)))
-            )
-        else:
-            st.write(_("Your next purchase brings the first ones: show this card at the counter."))
-        if card.points and card.points_expire_at is not None:
-            lapse = _("They expire {when} unless you earn or spend some before.").format(
-                when=i18n.relative(card.points_expire_at, now)
-            )
-            if card.points_expire_at - now < SOON:
-                st.warning(
-                    f"{lapse}  \n{i18n.exact(card.points_expire_at)}", icon=":material/schedule:"
-                )
-            else:
-                show.moment(lapse, i18n.exact(card.points_expire_at))
-        elif card.points:
-            st.caption(_("They never expire."))
-        if card.is_frozen:
-            st.warning(
-                _("These points are frozen while an account is being recovered; nothing is lost."),
-                icon=":material/ac_unit:",
-            )
-        st.page_link(
-            "app_pages/perks.py",
-            label=_("See what they open") if card.points else _("See the perks"),
-            icon=":material/redeem:",
-        )
+        balance(brand, card)
 
     st.space("small")
     standing, voice = st.columns(2, gap="medium")
@@ -205,6 +176,40 @@ def member(community: services.Community, brand: present.Brand, card: Card) -> N
             wallets(community, card)
     with st.expander(_("Leave"), icon=":material/logout:"):
         leave(community, brand)
+
+
+def balance(brand: present.Brand, card: Card) -> None:
+    """The points: how many, what they are worth, until when."""
+    now = card.head.time
+    st.title(_("You have {points}").format(points=i18n.points(card.points)))
+    if card.points:
+        st.write(_("They are worth **{money}** here.").format(money=own(brand.worth(card.points))))
+    elif card.standing:
+        st.write(_("Your next purchase brings new ones: show this card at the counter."))
+    else:
+        st.write(_("Your next purchase brings the first ones: show this card at the counter."))
+    if card.points and card.points_expire_at is not None:
+        lapse = _("They expire {when} unless you earn or spend some before.").format(
+            when=i18n.relative(card.points_expire_at, now)
+        )
+        if card.points_expire_at - now < SOON:
+            st.warning(
+                f"{lapse}  \n{i18n.exact(card.points_expire_at)}", icon=":material/schedule:"
+            )
+        else:
+            show.moment(lapse, i18n.exact(card.points_expire_at))
+    elif card.points:
+        st.caption(_("They never expire."))
+    if card.is_frozen:
+        st.warning(
+            _("These points are frozen while an account is being recovered; nothing is lost."),
+            icon=":material/ac_unit:",
+        )
+    st.page_link(
+        "app_pages/perks.py",
+        label=_("See what they open") if card.points else _("See the perks"),
+        icon=":material/redeem:",
+    )
 
 
 def tier(brand: present.Brand, card: Card) -> None:

@@ -25,7 +25,12 @@ def page() -> None:
     now = community.head().time
     current = sorted(
         (perk for perk in perks if not perk.is_over(now)),
-        key=lambda perk: not perk.can_claim,  # what one can have comes first
+        # What one can have comes first, then what is nearest, and last what nobody can have.
+        key=lambda perk: (
+            not perk.can_claim,
+            not perk.left,
+            sum(not gate.is_open for gate in perk.gates),
+        ),
     )
     ended = [perk for perk in perks if perk.closes_at is not None and now >= perk.closes_at]
 
@@ -83,7 +88,7 @@ def answer(card: Card | None, perks: tuple[PerkView, ...], current: list[PerkVie
     st.write(
         _("You have **{points}** to spend.").format(points=i18n.points(card.points))
         if card.points
-        else _("You have no points yet; each purchase adds some.")
+        else _("You have no points to spend; each purchase adds some.")
     )
 
 

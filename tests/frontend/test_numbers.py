@@ -7,7 +7,7 @@ from decimal import Decimal
 import pyarrow
 import pytest
 
-from cercle.errors import PerkClosed
+from cercle.errors import GateClosed, PerkClosed, PerkSoldOut, PointsTooFew
 from cercle.flags import ClaimState
 from cercle.models import VariantView
 from frontend import public_facts
@@ -218,3 +218,31 @@ def test_perks__odd_amounts__keep_their_decimals(show, community):
     one = fakes.perk(3, price=Decimal("12.5"), variants=(VariantView(stock=1, taken=0, left=1),))
     community.perk_views = (one,)
     assert says(show("perks"), "**12.5 points (worth €0.12)**")  # half to even, as banks do
+
+
+def test_perks__what_is_nearest__comes_first(show, community):
+    gone = fakes.perk(9, variants=(VariantView(stock=1, taken=1, left=0),))
+    community.perk_views = (gone, fakes.PERKS[2], fakes.perk(8), fakes.PERKS[1])
+    community.mine = {
+        9: {"refusal": PerkSoldOut},
+        1: {"refusal": GateClosed},
+        8: {"refusal": PointsTooFew},
+    }
+    offers = [head.value for head in show("perks").subheader]
+    assert offers == [
+        "Unreleased album\\, download",
+        "Perk no\\. 8",
+        "Private listening night",
+        "Perk no\\. 9",
+    ]
+
+
+def test_card__points_lapse_within_a_month__is_a_warning(show, community):
+    assert show("card").warning[0].value.startswith("They expire in 3 days")
+    later = fakes.MEMBER_CARD.model_copy(
+        update={"points_expire_at": fakes.NOW + timedelta(days=90)}
+    )
+    community.cards[fakes.MEMBER] = later
+    app = show("card")
+    assert not app.warning
+    assert says(app, "They expire in 3 months")
