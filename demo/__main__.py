@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from . import run
-from .node import DemoError, stop_pid
+from .node import DemoError, is_alive, stop_pid
 from .progress import say
 
 FOLDER = Path("build") / "demo"
@@ -34,7 +34,7 @@ def up() -> None:
         rpc_port=_number("RPC_PORT", 8545, 1, 65_535),
         members=_number("MEMBERS", 400, 10, 2_357),
     )
-    if PID.exists():
+    if (running := _running()) is not None and is_alive(running):
         raise DemoError("A demo is running already. Run `make down` first.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     PID.write_text(str(os.getpid()))
@@ -52,11 +52,19 @@ def up() -> None:
         PID.unlink(missing_ok=True)
 
 
+def _running() -> int | None:
+    """The process that said it runs the demo; it may have been killed since."""
+    try:
+        return int(PID.read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
 def down() -> None:
     """Stop a running demo; its state stays for the next time."""
-    try:
-        pid = int(PID.read_text())
-    except (FileNotFoundError, ValueError):
+    pid = _running()
+    if pid is None or not is_alive(pid):
+        PID.unlink(missing_ok=True)
         say("No demo is running.")
         return
     stop_pid(pid)

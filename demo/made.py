@@ -15,6 +15,7 @@ class Made:
     last_day: int  # days from the epoch, of the last purchase
     claimed_at: int  # unix seconds
     block: int  # the last block of the set-up
+    contracts: str  # the hash of what was deployed
 
     @classmethod
     def load(cls, path: Path) -> Made | None:

@@ -226,7 +226,7 @@ def stop_pid(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGINT)
         for _ in _ticks(30):
-            if not _is_alive(pid):
+            if not is_alive(pid):
                 return
         os.kill(pid, signal.SIGKILL)
 
@@ -238,7 +238,7 @@ def _ticks(seconds: float) -> Iterator[None]:
         time.sleep(0.05)
 
 
-def _is_alive(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
     try:
         done, _ = os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:

@@ -24,6 +24,7 @@ from cercle.plan import Plan
 from cercle.rollout import Rollout
 
 from . import script, verify
+from .build import compile_contracts, fingerprint
 from .history import DAY, choose, noon, read, shift
 from .made import Made
 from .node import CHAIN_ID, HOST, DemoError, Node, port_is_free, stop_pid
@@ -111,9 +112,10 @@ class Demo:
     # ---- parts ----
 
     def _kept(self) -> Made | None:
-        """The set-up that an earlier run finished, if it is of the size asked for."""
+        """The set-up that an earlier run finished, if it is of this size and these contracts."""
         made = Made.load(self._made)
-        if made and made.members == self.settings.members and self.node.state.exists():
+        wanted = (self.settings.members, fingerprint(PLAN))
+        if made and (made.members, made.contracts) == wanted and self.node.state.exists():
             return made
         for leftover in (self.node.state, self._made, self._deployment):
             leftover.unlink(missing_ok=True)
@@ -129,6 +131,8 @@ class Demo:
         ordered = sorted(purchases, key=lambda p: (p.day, p.customer))
         customers = list(dict.fromkeys(p.customer for p in ordered))
         last_day = ordered[-1].day
+        with step("Compiling the contracts"):
+            compile_contracts()
         with step(f"Starting a chain for {len(customers)} members"):
             genesis = ordered[0].day * DAY
             self.node.start(accounts=self._accounts(len(customers)), genesis=genesis)
@@ -167,6 +171,7 @@ class Demo:
             last_day=last_day,
             claimed_at=self.node.now(),
             block=int(self.node.rpc("eth_blockNumber"), 16),
+            contracts=fingerprint(PLAN),
         )
         self._save(made)
         return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from cercle.artifacts import BUILD
 from cercle.deployments import Deployment
 from demo import verify
 from demo.made import Made
@@ -25,8 +25,6 @@ MEMBERS = 24
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Demo, Made]]:
     """A demo of two dozen members, without its app."""
-    if not (ROOT / BUILD).exists():
-        subprocess.run(["ape", "compile"], cwd=ROOT, check=True, capture_output=True)
     folder = tmp_path_factory.mktemp("demo")
     demo = Demo(Settings(folder, free_port(), free_port(), MEMBERS))
     made = demo._set_up()
@@ -69,6 +67,17 @@ def test_state__after_a_stop__is_the_same(stage):
     assert other._kept() is None
 
 
+def test_state__made_of_other_contracts__is_made_anew(stage, tmp_path):
+    """Whoever took the newest sources does not wake a chain of yesterday's."""
+    demo, made = stage
+    older = Demo(dataclasses.replace(demo.settings, folder=tmp_path))
+    older._made.write_text(json.dumps(dataclasses.asdict(made) | {"contracts": "00" * 32}))
+    older.node.state.write_text("{}")
+    assert older._kept() is None
+    assert not older._made.exists()
+    assert not older.node.state.exists()
+
+
 def test_node__taken_port__is_one_sentence(stage):
     demo, _ = stage
     with pytest.raises(DemoError, match=f"Port {demo.settings.rpc_port} is taken"):
@@ -92,7 +101,12 @@ def test_demo__wrong_setting__is_one_sentence(name, value, tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_down__nothing_runs__says_so(tmp_path):
+@pytest.mark.parametrize("left", [None, "4194305", "torn"])
+def test_down__nothing_runs__says_so(tmp_path, left):
+    """Nor does what a killed demo left behind stand in the way."""
+    if left:
+        (tmp_path / "build" / "demo").mkdir(parents=True)
+        (tmp_path / "build" / "demo" / "pid").write_text(left)
     done = subprocess.run(
         [sys.executable, "-m", "demo", "down"],
         cwd=tmp_path,
@@ -102,3 +116,4 @@ def test_down__nothing_runs__says_so(tmp_path):
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, "No demo is running.\n")
+    assert not (tmp_path / "build" / "demo" / "pid").exists()
