@@ -173,7 +173,7 @@ def delegate(town: Town) -> Measured:
     givers, takers, helpers = people[:4], people[4:8], people[8:]
 
     def lend(helper: LocalAccount, to: LocalAccount) -> Receipt:
-        step = call(town.membership, "delegate", to.address, sender=helper.address)
+        step = call(town.electorate, "delegate", to.address, sender=helper.address)
         return town.node.send(step)
 
     for number, helper in enumerate(helpers):

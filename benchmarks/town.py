@@ -47,6 +47,7 @@ class Town:
     node: Node
     charter: Contract
     passport: Contract
+    electorate: Contract
     membership: Contract
     points: Contract
     rewards: Contract
@@ -97,15 +98,17 @@ def deploy(node: Node) -> Town:
     passport = node.deploy(made["Passport"], **first)
     base = (charter.address, passport.address)
     caps = (50, MEMBERS, 10**9, 30 * DAY)
-    membership = node.deploy(made["Membership"], *base, 1, 0, 30 * DAY, caps, TIERS, **first)
+    electorate = node.deploy(made["Electorate"], passport.address, 1, 0, 30 * DAY, **first)
+    house = (charter.address, electorate.address)
+    membership = node.deploy(made["Membership"], *house, caps, TIERS, **first)
     words = ("Cercle Points", "CPT", 0, "EUR", 10_000, 365 * DAY)
     points = node.deploy(made["Points"], *base, *words, **first)
     members = (*base, membership.address, points.address)
     rewards = node.deploy(made["Rewards"], *members, 30 * DAY, 10**9, **first)
     perks = node.deploy(made["Perks"], *members, **first)
-    polls = node.deploy(made["Polls"], charter.address, membership.address, **first)
-    town = Town(node, charter, passport, membership, points, rewards, perks, polls)
-    entries = ("passport", "membership", "points", "rewards", "perks", "polls")
+    polls = node.deploy(made["Polls"], *house, **first)
+    town = Town(node, charter, passport, electorate, membership, points, rewards, perks, polls)
+    entries = ("passport", "electorate", "membership", "points", "rewards", "perks", "polls")
     acts = [
         call(charter, "give_roles", account(role).address, bit, sender=admin)
         for role, bit in ROLES.items()
@@ -132,7 +135,7 @@ def enrol(town: Town) -> None:
     )
     node.wait(31 * DAY)
     node.send_together(
-        [call(town.membership, "refresh", list(group), sender=steward) for group in groups]
+        [call(town.electorate, "refresh", list(group), sender=steward) for group in groups]
     )
     node.send_together(
         [

@@ -16,7 +16,7 @@ class Role(IntFlag):
 
 
 class UnitRule(IntEnum):
-    """How many votes a membership carries (`IMembership.UnitRule`)."""
+    """How many votes a membership carries (`IElectorate.UnitRule`)."""
 
     ONE = 1
     SQRT = 2

@@ -47,12 +47,23 @@ class CharterPlan(Frozen):
     dao_uri: Annotated[str, Field(max_length=limits.MAX_URI)] = ""
 
 
-class MembershipPlan(Frozen):
-    """Who may join, and what a membership weighs."""
+class ElectoratePlan(Frozen):
+    """What a membership weighs, and from when."""
 
     unit_rule: Literal["one", "sqrt", "capped"] = "one"
     unit_cap: Count = 0
     maturity_days: Annotated[Days, Field(le=limits.MAX_MATURITY // DAY)] = Decimal(30)
+
+    @model_validator(mode="after")
+    def _cap_of_its_rule(self) -> ElectoratePlan:
+        if (self.unit_rule == "capped") != (self.unit_cap > 0):
+            raise ValueError("unit_cap belongs to the rule `capped`, and to it alone")
+        return self
+
+
+class MembershipPlan(Frozen):
+    """Who may join, and what standing opens."""
+
     open_door_per_day: Count = 0
     admissions_per_day: Count
     standing_per_period: Annotated[int, Field(gt=0, lt=2**80)]
@@ -63,8 +74,6 @@ class MembershipPlan(Frozen):
     def _ascending(self) -> MembershipPlan:
         if any(low >= high for low, high in zip(self.tiers, self.tiers[1:], strict=False)):
             raise ValueError("tiers must ascend")
-        if (self.unit_rule == "capped") != (self.unit_cap > 0):
-            raise ValueError("unit_cap belongs to the rule `capped`, and to it alone")
         return self
 
 
@@ -98,6 +107,7 @@ class Plan(Frozen):
     profile: dict[str, Any] | None = Field(default=None, description="a document of kind brand")
     roles: RolesPlan
     charter: CharterPlan = CharterPlan()
+    electorate: ElectoratePlan = ElectoratePlan()
     membership: MembershipPlan
     points: PointsPlan
     rewards: RewardsPlan
@@ -155,7 +165,7 @@ class Plan(Frozen):
 
     @property
     def unit_rule(self) -> int:
-        return int(UnitRule[self.membership.unit_rule.upper()])
+        return int(UnitRule[self.electorate.unit_rule.upper()])
 
     @property
     def face_value(self) -> int:

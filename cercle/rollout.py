@@ -32,6 +32,7 @@ from .values import ZERO_ADDRESS, ZERO_HASH
 # Directory name -> contract, in the order in which they can be deployed.
 DIRECTORY = {
     "passport": "Passport",
+    "electorate": "Electorate",
     "membership": "Membership",
     "points": "Points",
     "rewards": "Rewards",
@@ -119,11 +120,15 @@ class Rollout:
             yield "Passport", lambda: ()
         yield "Charter", self._charter_arguments
         yield (
-            "Membership",
+            "Electorate",
             lambda: (
-                *(at("Charter"), at("Passport"), plan.unit_rule, plan.membership.unit_cap),
-                *(seconds(plan.membership.maturity_days), plan.caps, plan.membership.tiers),
+                *(at("Passport"), plan.unit_rule, plan.electorate.unit_cap),
+                seconds(plan.electorate.maturity_days),
             ),
+        )
+        yield (
+            "Membership",
+            lambda: (at("Charter"), at("Electorate"), plan.caps, plan.membership.tiers),
         )
         yield (
             "Points",
@@ -144,7 +149,7 @@ class Rollout:
             "Perks",
             lambda: (at("Charter"), at("Passport"), at("Membership"), at("Points")),
         )
-        yield "Polls", lambda: (at("Charter"), at("Membership"))
+        yield "Polls", lambda: (at("Charter"), at("Electorate"))
 
     def _charter_arguments(self) -> tuple[Any, ...]:
         roles = self.plan.roles
@@ -311,6 +316,8 @@ class Rollout:
             for name, deployed in found.contracts.items():
                 if not self._code(deployed.address):
                     break  # what came later points at it: deploy it and them anew
+                if name == "Electorate" and self._is_taken(deployed.address, found):
+                    break
                 fresh = fresh.with_contract(name, deployed)
         if self.passport is not None and not fresh.has("Passport"):
             code = self._code(self.passport)
@@ -325,6 +332,15 @@ class Rollout:
                 ),
             )
         return fresh
+
+    def _is_taken(self, electorate: str, found: Deployment) -> bool:
+        """Whether somebody bound it before our Membership could: then it is of no use to us."""
+        bound = self._ask(Contract("Electorate", electorate), "membership")
+        pending = self._journal.read() or {}
+        ours = [pending.get("address"), ZERO_ADDRESS]
+        if found.has("Membership"):
+            ours.append(found.address("Membership"))
+        return bound not in ours
 
     def _address(self, name: str) -> str:
         return self.deployment.address(name)

@@ -141,7 +141,7 @@ def delegate_until(
         "nonce": nonce,
         "deadline": deadline,
     }
-    return _message(deployment, "Membership", "DelegateUntil", message)
+    return _message(deployment, "Electorate", "DelegateUntil", message)
 
 
 def redeem(deployment: Deployment, claim_id: int, deadline: int) -> TypedData:

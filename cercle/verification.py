@@ -1,6 +1,7 @@
 """Whether the code on the chain is the code of this build, immutables included.
 
 A constructor that is called with the recorded arguments returns the code that it would leave.
+That is asked of the block before the deployment, for a Membership binds its Electorate once.
 Its first part must equal the chain's to the byte. The immutables behind it must too, but for
 those that hold the contract's own address or its EIP-712 domain, which a rehearsal cannot know:
 these are computed here.
@@ -24,6 +25,9 @@ from .values import Frozen
 _DOMAIN = keccak(
     text="EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
 )
+# What a contract names by views of these names, beyond what its constructor was given.
+_TIES = {"Membership": ("Electorate", "Passport"), "Electorate": ("Membership", "Passport")}
+_FIRST_SLOTS = 16  # among which an Electorate keeps its membership
 
 
 class Finding(Frozen):
@@ -37,7 +41,9 @@ class Finding(Frozen):
 def verify_all(chain: Chain, deployment: Deployment, artifacts: Artifacts) -> Iterator[Finding]:
     """Compare every contract of a deployment with a build."""
     for name, deployed in deployment.contracts.items():
-        why = difference(chain, artifacts[name], deployed)
+        why = difference(chain, artifacts[name], deployed, deployment) or _loose(
+            chain, deployment, name
+        )
         if why is None:
             sentence = f"{name} at {deployed.address} is this build's."
         else:
@@ -45,7 +51,9 @@ def verify_all(chain: Chain, deployment: Deployment, artifacts: Artifacts) -> It
         yield Finding(name=name, is_right=why is None, sentence=sentence)
 
 
-def difference(chain: Chain, artifact: Artifact, deployed: Deployed) -> str | None:
+def difference(
+    chain: Chain, artifact: Artifact, deployed: Deployed, deployment: Deployment
+) -> str | None:
     """How the chain's code differs from the build's; None when it does not."""
     code = _bytes(chain.request("eth_getCode", [deployed.address, "latest"]))
     if not code:
@@ -53,7 +61,7 @@ def difference(chain: Chain, artifact: Artifact, deployed: Deployed) -> str | No
     if "0x" + keccak(code).hex() != deployed.codehash:
         return "its code is not the one that was recorded"
     try:
-        expected = _rehearse(chain, artifact, deployed)
+        expected = _rehearse(chain, artifact, deployed, deployment)
     except CercleError as error:
         return f"the constructor refuses the recorded arguments ({error})"
     if len(code) != len(expected):
@@ -69,17 +77,39 @@ def difference(chain: Chain, artifact: Artifact, deployed: Deployed) -> str | No
     return None
 
 
-def _rehearse(chain: Chain, artifact: Artifact, deployed: Deployed) -> bytes:
-    """The code that the constructor leaves, at the time of the deployment if the node knows it."""
-    data = "0x" + artifact.with_arguments(*_from_json(deployed.args)).hex()
-    failure: CercleError | None = None
-    for block in (hex(deployed.block), "latest"):
-        try:
-            return _bytes(chain.request("eth_call", [{"data": data}, block]))
-        except CercleError as error:
-            failure = error
-    assert failure is not None
-    raise failure
+def _loose(chain: Chain, deployment: Deployment, name: str) -> str | None:
+    """How a Membership or its Electorate is not tied to the other one and to the Passport."""
+    if name not in _TIES:
+        return None
+    contract, head = deployment.contract(name), chain.head(fresh=True)
+    for other in _TIES[name]:
+        found = chain.read([contract.read(other.lower())], head)[0]
+        if found != deployment.address(other):
+            return f"its {other.lower()} is {found}"
+    return None
+
+
+def _rehearse(
+    chain: Chain, artifact: Artifact, deployed: Deployed, deployment: Deployment
+) -> bytes:
+    """The code that the constructor leaves: just before the deployment, if the node knows that."""
+    call = {"data": "0x" + artifact.with_arguments(*_from_json(deployed.args)).hex()}
+    try:
+        return _bytes(chain.request("eth_call", [call, hex(max(0, deployed.block - 1))]))
+    except CercleError:
+        overrides = _unbound(chain, deployment) if artifact.name == "Membership" else []
+        return _bytes(chain.request("eth_call", [call, "latest", *overrides]))
+
+
+def _unbound(chain: Chain, deployment: Deployment) -> list[dict[str, Any]]:
+    """The Electorate as it was before the Membership bound it, for a node without a past."""
+    electorate = deployment.address("Electorate")
+    word = deployment.address("Membership")[2:].lower().rjust(64, "0")
+    for slot in range(_FIRST_SLOTS):
+        held = str(chain.request("eth_getStorageAt", [electorate, hex(slot), "latest"]))
+        if held[2:].rjust(64, "0") == word:
+            return [{electorate: {"stateDiff": {f"0x{slot:064x}": "0x" + "0" * 64}}}]
+    return []
 
 
 def _own_words(chain: Chain, artifact: Artifact, address: str) -> set[bytes]:

@@ -10,7 +10,7 @@ from cercle.calls import Call
 from cercle.chain import Chain
 from cercle.content import ContentStore, parse_document
 from cercle.deployments import Deployment
-from cercle.loyalty import membership, perks, points, rewards
+from cercle.loyalty import electorate, membership, perks, points, rewards
 from cercle.loyalty.words import Award
 
 from . import script
@@ -152,7 +152,7 @@ class Stage:
         numbers = list(range(1, len(self.cast.members) + 1))
         self.node.send(
             [
-                self._by("steward", membership.refresh(self.deployment, numbers[i : i + 100]))
+                self._by("steward", electorate.refresh(self.deployment, numbers[i : i + 100]))
                 for i in range(0, len(numbers), 100)
             ]
         )

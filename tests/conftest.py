@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.fresh_chain import leave_behind, tell_fixtures_apart
+from tests.house import CAPS, MATURITY, ONE
 from tests.quick_ape import quicken
 
 DAY = 86_400
@@ -11,6 +13,15 @@ OPEN_ENDED = 2**40  # an instant no test reaches
 def entry_name(text: str) -> bytes:
     """A directory name as the Charter keeps it: ASCII, padded on the right."""
     return text.encode().ljust(32, b"\x00")
+
+
+def pytest_configure():
+    tell_fixtures_apart()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item, nextitem):
+    leave_behind(item, nextitem)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -114,12 +125,15 @@ def passport(project, admin):
 
 
 @pytest.fixture(scope="session")
-def membership(project, admin, charter, passport):
-    """One member one unit, counted after 30 days; three tiers above the first."""
-    caps = (50, 500, 10_000_000, 30 * DAY)
-    return admin.deploy(
-        project.Membership, charter, passport, 1, 0, 30 * DAY, caps, [100, 500, 2_000]
-    )
+def electorate(project, admin, passport):
+    """One member one unit, counted after 30 days."""
+    return admin.deploy(project.Electorate, passport, ONE, 0, MATURITY)
+
+
+@pytest.fixture(scope="session")
+def membership(project, admin, charter, electorate):
+    """Three tiers above the first."""
+    return admin.deploy(project.Membership, charter, electorate, CAPS, [100, 500, 2_000])
 
 
 @pytest.fixture(scope="session")
@@ -141,18 +155,19 @@ def perks(project, admin, charter, passport, membership, points):
 
 
 @pytest.fixture(scope="session")
-def polls(project, admin, charter, membership):
-    return admin.deploy(project.Polls, charter, membership)
+def polls(project, admin, charter, electorate):
+    return admin.deploy(project.Polls, charter, electorate)
 
 
 # ---- the same brand, at work --------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
-def brand(charter, passport, membership, points, rewards, perks, polls, admin):
+def brand(charter, passport, electorate, membership, points, rewards, perks, polls, admin):
     """Every contract in the directory, the rights recognised, the charter sealed."""
     entries = {
         "passport": passport,
+        "electorate": electorate,
         "membership": membership,
         "points": points,
         "rewards": rewards,
@@ -168,12 +183,12 @@ def brand(charter, passport, membership, points, rewards, perks, polls, admin):
 
 
 @pytest.fixture(scope="session")
-def community(brand, chain, passport, membership, members, steward):
+def community(brand, chain, passport, membership, electorate, members, steward):
     """Five members, past the age from which their units count."""
     for member in members:
         passport.register(sender=member)
     ids = [passport.id_of(member) for member in members]
     membership.admit(ids, sender=steward)
     chain.mine(deltatime=31 * DAY)
-    membership.refresh([1, 2, 3, 4, 5], sender=steward)
+    electorate.refresh([1, 2, 3, 4, 5], sender=steward)
     return members

@@ -55,9 +55,9 @@ RUNNING: list["subprocess.Popen[bytes]"] = []
 SUITES = (
     Suite("tools", ("tests/tools",), NO_APE),
     Suite("client", ("tests/client",)),
-    # Three runs, each on a chain of its own: a community that one admits, another must not meet.
+    # Three runs, so that two go on at once; each folder has a chain of its own in any case.
     Suite("unit-person", ("tests/unit/common", "tests/unit/core", "tests/unit/identity")),
-    Suite("unit-member", ("tests/unit/loyalty/membership",)),
+    Suite("unit-member", ("tests/unit/loyalty/membership", "tests/unit/loyalty/electorate")),
     Suite(
         "unit-brand",
         (

@@ -25,11 +25,12 @@ Everything that may go wrong, as Python exceptions.
       LacksTheRight, UnknownContractName, NothingToRecognise, PointsBeforeSeal, OnlyUpwards,
       FaceValueTooHigh, ExpiryTooLong, TooManyDecimals, PointsNeedPassport
     - membership: MembershipBeforeSeal, PassportNeeded, AlreadyAMember, NotAMember,
-      UnknownMember, InviterNoSteward, NoOpenDoor, NotTheRewards, DelegationInThePast,
-      NothingDelegated, DelegationNotExpired, UnknownGateQuestion, MembershipNeedsPassport,
-      BadUnitCap, OneUnitRule, MaturityTooLong, CapTooHigh, CapPeriodTooShort, OpenDoorFull,
-      AdmissionsFull, StandingCapReached, TiersRaisedTooSoon, TiersNotAscending,
-      ThresholdTooHigh
+      InviterNoSteward, NoOpenDoor, NotTheRewards, UnknownGateQuestion, MembershipNeedsElectorate,
+      CapTooHigh, CapPeriodTooShort, OpenDoorFull, AdmissionsFull, StandingCapReached,
+      TiersRaisedTooSoon, TiersNotAscending, ThresholdTooHigh
+    - electorate: UnknownMember, DelegationInThePast, NothingDelegated, DelegationNotExpired,
+      NotTheMembership, ElectorateIsBound, ElectorateNeedsPassport, BadUnitCap, OneUnitRule,
+      MaturityTooLong
     - rewards: OverBudget, BatchIdUsed, NoAwards, UnknownBatch, NotThatBatch, NoSuchAward,
       ReversalTooLate, AwardWasSkipped, AlreadyReversed, BudgetTooHigh, BadBudgetPeriod,
       RewardsNeedPassport, RewardsNeedMembership, RewardsNeedPoints
@@ -42,7 +43,7 @@ Everything that may go wrong, as Python exceptions.
       PerksNeedMembership
     - polls: UnknownPoll, PollNotOpen, UnknownOption, NoVoice, PollHasBallots,
       PollWithoutContent, TooFewOptions, TooManyOptions, PollTooShort, PollTooLong,
-      PollsNeedMembership
+      PollsNeedElectorate
     - votes: NotEnrolled, DelegateeNotEnrolled, BadDelegation, DelegationOutOfOrder,
       DelegationTooLong, FutureLookup
 """
@@ -109,6 +110,18 @@ from .core import (
     ZeroCharter,
     ZeroCompanyId,
 )
+from .electorate import (
+    BadUnitCap,
+    DelegationInThePast,
+    DelegationNotExpired,
+    ElectorateIsBound,
+    ElectorateNeedsPassport,
+    MaturityTooLong,
+    NothingDelegated,
+    NotTheMembership,
+    OneUnitRule,
+    UnknownMember,
+)
 from .identity import (
     MainAlready,
     MainWalletStays,
@@ -128,20 +141,14 @@ from .identity import (
 from .membership import (
     AdmissionsFull,
     AlreadyAMember,
-    BadUnitCap,
     CapPeriodTooShort,
     CapTooHigh,
-    DelegationInThePast,
-    DelegationNotExpired,
     InviterNoSteward,
-    MaturityTooLong,
     MembershipBeforeSeal,
-    MembershipNeedsPassport,
+    MembershipNeedsElectorate,
     NoOpenDoor,
     NotAMember,
-    NothingDelegated,
     NotTheRewards,
-    OneUnitRule,
     OpenDoorFull,
     PassportNeeded,
     StandingCapReached,
@@ -149,7 +156,6 @@ from .membership import (
     TiersNotAscending,
     TiersRaisedTooSoon,
     UnknownGateQuestion,
-    UnknownMember,
 )
 from .perks import (
     ClaimPastDeadline,
@@ -214,7 +220,7 @@ from .polls import (
     NoVoice,
     PollHasBallots,
     PollNotOpen,
-    PollsNeedMembership,
+    PollsNeedElectorate,
     PollTooLong,
     PollTooShort,
     PollWithoutContent,
@@ -289,6 +295,8 @@ __all__ = [
     "DelegationTooLong",
     "DeploymentError",
     "DirectoryFull",
+    "ElectorateIsBound",
+    "ElectorateNeedsPassport",
     "EmptyEntryName",
     "EmptyWindow",
     "EntryIsAWallet",
@@ -310,7 +318,7 @@ __all__ = [
     "MainWalletStays",
     "MaturityTooLong",
     "MembershipBeforeSeal",
-    "MembershipNeedsPassport",
+    "MembershipNeedsElectorate",
     "NeedsTheMembersCode",
     "NoAwards",
     "NoExtension",
@@ -341,6 +349,7 @@ __all__ = [
     "NotTheHeir",
     "NotTheMainWallet",
     "NotTheMembersWallet",
+    "NotTheMembership",
     "NotTheRewards",
     "NotYourWallet",
     "NothingAnnounced",
@@ -382,7 +391,7 @@ __all__ = [
     "PollTooLong",
     "PollTooShort",
     "PollWithoutContent",
-    "PollsNeedMembership",
+    "PollsNeedElectorate",
     "PriceTooLarge",
     "RefundRefused",
     "Refused",

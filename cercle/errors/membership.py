@@ -27,12 +27,6 @@ class NotAMember(Refused):
     reason = "membership: not a member"
 
 
-class UnknownMember(Refused):
-    """There is no member of this number."""
-
-    reason = "membership: unknown member"
-
-
 class InviterNoSteward(Refused):
     """Who signed this invitation is not one of the brand's staff: ask for a new one."""
 
@@ -51,52 +45,16 @@ class NotTheRewards(Refused):
     reason = "membership: not the rewards"
 
 
-class DelegationInThePast(Refused):
-    """The delegation must end later than now."""
-
-    reason = "membership: expiry passed"
-
-
-class NothingDelegated(Refused):
-    """This member delegates to nobody else."""
-
-    reason = "membership: nothing delegated"
-
-
-class DelegationNotExpired(Refused):
-    """This delegation has not expired yet."""
-
-    reason = "membership: not expired"
-
-
 class UnknownGateQuestion(Refused):
     """Membership answers for a tier or a standing only."""
 
     reason = "membership: unknown question"
 
 
-class MembershipNeedsPassport(Refused):
-    """Membership needs the address of the Passport."""
+class MembershipNeedsElectorate(Refused):
+    """Membership needs the address of its Electorate."""
 
-    reason = "membership: zero passport"
-
-
-class BadUnitCap(Refused):
-    """A unit cap belongs to the rule CAPPED, and to no other."""
-
-    reason = "membership: bad unit cap"
-
-
-class OneUnitRule(Refused):
-    """A membership has one unit rule: ONE, SQRT or CAPPED."""
-
-    reason = "membership: one unit rule"
-
-
-class MaturityTooLong(Refused):
-    """Membership counts after 180 days at the latest."""
-
-    reason = "membership: maturity too long"
+    reason = "membership: zero electorate"
 
 
 class CapTooHigh(Refused):

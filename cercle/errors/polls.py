@@ -63,7 +63,7 @@ class PollTooLong(Refused):
     reason = "polls: too long"
 
 
-class PollsNeedMembership(Refused):
-    """Polls needs the address of Membership."""
+class PollsNeedElectorate(Refused):
+    """Polls needs the address of the Electorate."""
 
-    reason = "polls: zero membership"
+    reason = "polls: zero electorate"

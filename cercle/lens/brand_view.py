@@ -19,6 +19,7 @@ _RECENTLY = 30 * limits.DAY
 _NAMES = (
     "passport",
     "profile",
+    "electorate",
     "membership",
     "points",
     "rewards",

@@ -27,7 +27,7 @@ def card(chain: Chain, deployment: Deployment, account: str, block: Head | None 
 
 
 def _card(chain: Chain, deployment: Deployment, account: str, head: Head) -> Card:
-    membership = deployment.contract("Membership")
+    membership, electorate = deployment.contract("Membership"), deployment.contract("Electorate")
     points = deployment.contract("Points")
     passport = deployment.contract("Passport")
     known = ask(
@@ -38,8 +38,8 @@ def _card(chain: Chain, deployment: Deployment, account: str, head: Head) -> Car
             "passport_id": passport.read("id_of", account),
             "member_of": membership.read("member_of", account),
             "tiers": membership.read("tiers"),
-            "votes": membership.read("getVotes", account),
-            "delegate": membership.read("delegates", account),
+            "votes": electorate.read("getVotes", account),
+            "delegate": electorate.read("delegates", account),
             "holder": points.read("holder", account),
             "face_value": points.read("face_value"),
             "currency": points.read("currency"),

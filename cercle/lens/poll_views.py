@@ -34,21 +34,21 @@ def _polls(
     chain: Chain, deployment: Deployment, account: str | None, head: Head
 ) -> tuple[PollView, ...]:
     contract = deployment.contract("Polls")
-    membership = deployment.contract("Membership")
+    electorate = deployment.contract("Electorate")
     others: dict[str, Read] = {}
     if account is not None:
-        others["member"] = membership.read("member_of", account)
+        others["member"] = deployment.contract("Membership").read("member_of", account)
     rows, known = ask_list(chain, head, contract, "poll_count", "poll", others)
     numbered = {number: row for number, row in enumerate(rows, 1) if row is not None}
     mine: dict[str, Any] = {}
     if account is not None:
         passport_id, member_no = first(known["member"]), second(known["member"])
         if passport_id and not member_no:  # who left keeps their ballot
-            number_of = membership.read("member_no_of", passport_id)
+            number_of = electorate.read("member_no_of", passport_id)
             member_no = int(ask(chain, head, {"number": number_of})["number"] or 0)
         questions: dict[str, Read] = {}
         for number, row in numbered.items():
-            questions[f"{number}.own"] = membership.read("own", account, row["snapshot"])
+            questions[f"{number}.own"] = electorate.read("own", account, row["snapshot"])
             if member_no:
                 questions[f"{number}.ballot"] = contract.read("ballot_of", number, member_no)
         mine = ask(chain, head, questions)

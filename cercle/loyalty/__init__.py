@@ -1,5 +1,5 @@
 """What is earned at one brand, and what it opens."""
 
-from . import membership, perks, points, rewards, words
+from . import electorate, membership, perks, points, rewards, words
 
-__all__ = ["membership", "perks", "points", "rewards", "words"]
+__all__ = ["electorate", "membership", "perks", "points", "rewards", "words"]

@@ -68,7 +68,7 @@ def period_at(opens_at: int, period: int, timestamp: int) -> int:
 
 
 def unpack_pair(word: int) -> tuple[int, int]:
-    """Membership's batch words: member number 128 | units 128."""
+    """The Electorate's batch words: member number 128 | units 128."""
     return word >> 128, word & (2**128 - 1)
 
 

@@ -34,7 +34,7 @@ from ..common import wing
 initializes: wing
 
 from ..interfaces import ICharter
-from ..interfaces import IMembership
+from ..interfaces import IElectorate
 
 exports: (
     wing.halt_until,
@@ -45,6 +45,8 @@ exports: (
 
 
 # ---- constants and immutables -----------------------------------------------------
+
+VERSION: public(constant(String[8])) = "1.0.0"
 
 # A voter's cell: sequence 7 | option - 1 5; 21 cells a slot.
 CELL_BITS: constant(uint256) = 12
@@ -66,7 +68,7 @@ COUNT_AT: constant(uint256) = 80
 COUNT_MASK: constant(uint256) = 2**8 - 1
 WITHDRAWN: constant(uint256) = 2**88
 
-MEMBERSHIP: public(immutable(IMembership))
+ELECTORATE: public(immutable(IElectorate))
 
 
 # ---- structs ------------------------------------------------------------------------
@@ -89,15 +91,15 @@ _cells: HashMap[uint256, HashMap[uint256, uint256]]
 # ---- constructor --------------------------------------------------------------------
 
 @deploy
-def __init__(charter_: ICharter, membership_: IMembership):
+def __init__(charter_: ICharter, electorate_: IElectorate):
     """
     @notice Open the room in which a brand asks its members.
     @param charter_ The brand's Charter, which says who is a steward.
-    @param membership_ The brand's Membership, which says who has a voice.
+    @param electorate_ The brand's Electorate, which says who has a voice.
     """
-    assert membership_.address != empty(address), "polls: zero membership"
+    assert electorate_.address != empty(address), "polls: zero electorate"
     wing.__init__(charter_)
-    MEMBERSHIP = membership_
+    ELECTORATE = electorate_
 
 
 # ---- external: stewards ---------------------------------------------------------------
@@ -165,7 +167,7 @@ def vote(poll_id: uint256, option: uint256):
     assert option != 0 and option <= (header >> COUNT_AT) & COUNT_MASK, "polls: unknown option"
     member_no: uint256 = 0
     units: uint256 = 0
-    member_no, units = staticcall MEMBERSHIP.own(msg.sender, (header >> SNAPSHOT_AT) & TIME_MASK)
+    member_no, units = staticcall ELECTORATE.own(msg.sender, (header >> SNAPSHOT_AT) & TIME_MASK)
     assert member_no != 0 and units != 0, "polls: no voice"
 
     place: uint256 = member_no // CELLS
@@ -290,7 +292,7 @@ def open_for(passport_id: uint256, argument: uint96) -> bool:
     header: uint256 = self._records[poll_id].header
     if header == 0 or block.timestamp < header & TIME_MASK:
         return False
-    return self._cell(poll_id, staticcall MEMBERSHIP.member_no_of(passport_id)) != 0
+    return self._cell(poll_id, staticcall ELECTORATE.member_no_of(passport_id)) != 0
 
 
 # ---- internal: polls ----------------------------------------------------------------------

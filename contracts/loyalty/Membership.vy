@@ -5,23 +5,23 @@
 @custom:contract-name Membership
 @license AGPL-3.0-only
 @author The Cercle authors
-@notice A person at one brand: when they joined, the standing they earned, the tier
-        it reached, and the votes that membership carries. Keyed by passport, so a
-        lost wallet loses nothing, and nothing here can be sold or sent.
-@dev A person: unknown -> member -> left -> member again, under the same number. A
-     member's units: waiting -> counted, once membership is as old as the maturity.
-     Their own units begin by the clock; in the votes of a delegate, and in the
-     total, they count from a `refresh` that anybody may send, for a trace of many
-     people cannot be written ahead of the clock. Delegation ends likewise: by its
-     person at any time, after its date by anybody.
-     Signs: a steward signs invitations, a member delegations. Pays: the sender.
+@notice A person at one brand: when they joined, the standing they earned and the tier
+        it reached. Keyed by passport, so a lost wallet loses nothing, and nothing here
+        can be sold or sent. The votes that membership carries are the Electorate's.
+@dev A person: unknown -> member -> left -> member again, under the same number.
+     Leaving has no pause, fee, lock or dependency but two contracts that are fixed
+     here for good and that nobody can stop: the Passport says who asks, and the
+     Electorate, whose only membership this is, takes their units out in the same
+     call. It is asked by an address in this code, not by a look-up, and refuses its
+     membership nothing.
+     Signs: a steward signs invitations. Pays: the sender.
      Lies: a steward can admit false people and an issuer can award false standing;
      both only as fast as the public caps allow, both shown by `recent`, and none
-     of it counts before the maturity. There is no proof of personhood: one person
-     may hold several passports, and the caps bound what that buys.
+     of it counts before the Electorate's maturity. There is no proof of personhood:
+     one person may hold several passports, and the caps bound what that buys.
 @custom:security security@cercle.example
 @custom:kill The warden's `pause("membership", duration)` on the Charter stops joins,
-             nothing else. Leaving, delegating and refreshing cannot be stopped.
+             nothing else. Leaving cannot be stopped.
 """
 
 from ..interfaces import IGate
@@ -32,25 +32,14 @@ from ..interfaces import IMembership
 
 implements: IMembership
 
-from ..interfaces import IVotes
-
-implements: IVotes
-
 from ..interfaces import ICharter
+from ..interfaces import IElectorate
 from ..interfaces import IPassport
 
 from ..common import limits
-from ..common import checkpoints
-
-initializes: checkpoints
-
 from ..common import signatures
 
 initializes: signatures
-
-from ..common import votes
-
-initializes: votes[checkpoints := checkpoints, signatures := signatures]
 
 from ..common import wing
 
@@ -64,15 +53,13 @@ from . import ladder
 
 initializes: ladder
 
+from . import member_word
+
 exports: (
     signatures.cancel_nonce,
     signatures.is_nonce_used,
     signatures.DOMAIN_SEPARATOR,
     signatures.eip712_domain_separator.eip712Domain,
-    votes.clock,
-    votes.CLOCK_MODE,
-    votes.getPastTotalSupply,
-    votes.nonces,
     wing.charter,
     wing.halted_until,
     wing.halt_until,
@@ -87,34 +74,20 @@ VERSION: public(constant(String[8])) = "1.0.0"
 INVITATION_TYPE_HASH: public(constant(bytes32)) = keccak256(
     "Invitation(uint256 passport_id,uint256 nonce,uint256 deadline)"
 )
-DELEGATE_TYPE_HASH: public(constant(bytes32)) = keccak256(
-    "DelegateUntil(address delegator,address delegatee,uint256 expires_at,uint256 nonce,uint256 deadline)"
-)
 
 REWARDS: constant(bytes32) = 0x7265776172647300000000000000000000000000000000000000000000000000
-MAX_UNIT_CAP: constant(uint256) = 2**26  # times 2**32 members still fits a checkpoint
 
 # What a perk may ask: the top byte of a gate's argument.
 ASKS_TIER: constant(uint256) = 1
 ASKS_STANDING: constant(uint256) = 2
 
-# A member's word: standing 64 | member_no 32 | joined_at 40 | active 8 | kept tiers 88
-STANDING_MASK: constant(uint256) = 2**64 - 1
 BEYOND_LANES: constant(uint256) = 2**64 - 2**31  # what no lane of the ladder can hold
-NUMBER_AT: constant(uint256) = 64
-NUMBER_MASK: constant(uint256) = 2**32 - 1
-JOINED_AT: constant(uint256) = 96
-JOINED_MASK: constant(uint256) = 2**40 - 1
-ACTIVE: constant(uint256) = 2**136
-KEPT_AT: constant(uint256) = 144
-STABLE_MASK: constant(uint256) = 2**144 - 1
 
 
 # ---- immutables -----------------------------------------------------------------
 
+ELECTORATE: immutable(IElectorate)
 PASSPORT: immutable(IPassport)
-UNIT_RULE: immutable(IMembership.UnitRule)
-UNIT_CAP: immutable(uint256)
 MATURITY: immutable(uint256)
 
 
@@ -135,43 +108,28 @@ _counts: uint256
 @deploy
 def __init__(
     charter_: ICharter,
-    passport_: IPassport,
-    unit_rule_: IMembership.UnitRule,
-    unit_cap_: uint256,
-    maturity_: uint256,
+    electorate_: IElectorate,
     caps_: IMembership.Caps,
     thresholds_: DynArray[uint256, limits.MAX_TIERS],
 ):
     """
     @notice Open a membership; nobody joins before its Charter is sealed.
     @param charter_ The brand's constitution.
-    @param passport_ The register of persons.
-    @param unit_rule_ What a member's units are: ONE, SQRT or CAPPED. For good.
-    @param unit_cap_ The cap of CAPPED; 0 with the other rules.
-    @param maturity_ The age of membership, in seconds, from which units count.
+    @param electorate_ Where members have their voice, bound to this membership here
+           and for good; refused when it has one already. Its Passport is ours.
     @param caps_ How many may come in a day and how much standing may be given a period.
     @param thresholds_ The standing that each tier takes, ascending.
     """
-    assert passport_.address != empty(address), "membership: zero passport"
-    if unit_rule_ == IMembership.UnitRule.CAPPED:
-        assert 0 < unit_cap_ and unit_cap_ <= MAX_UNIT_CAP, "membership: bad unit cap"
-    else:
-        assert (
-            unit_rule_ == IMembership.UnitRule.ONE or unit_rule_ == IMembership.UnitRule.SQRT
-        ), "membership: one unit rule"
-        assert unit_cap_ == 0, "membership: bad unit cap"
-    assert maturity_ <= limits.MAX_MATURITY, "membership: maturity too long"
+    assert electorate_.address != empty(address), "membership: zero electorate"
     wing.__init__(charter_)
     signatures.__init__("Cercle Membership", "1")
-    checkpoints.__init__()
-    votes.__init__()
     intake.__init__(caps_)
     ladder.__init__(thresholds_)
-    PASSPORT = passport_
-    UNIT_RULE = unit_rule_
-    UNIT_CAP = unit_cap_
-    MATURITY = maturity_
+    ELECTORATE = electorate_
+    PASSPORT = IPassport(staticcall electorate_.passport())
+    MATURITY = staticcall electorate_.maturity()
     log IMembership.TiersChanged(old_thresholds=[], new_thresholds=thresholds_)
+    extcall electorate_.bind()
 
 
 # ---- external: the brand ----------------------------------------------------------
@@ -219,12 +177,14 @@ def credit(credits: DynArray[uint256, limits.MAX_BATCH]) -> uint256:
     given: uint256 = 0
     for item: uint256 in credits:
         word: uint256 = self._members[item >> 96]
-        if word & ACTIVE == 0:
+        if word & member_word.ACTIVE == 0:
             continue
         amount: uint256 = item & (2**96 - 1)
         # Unsafe but proven: while both standings fit the ladder's lanes, this and its
         # difference below are `ladder._unreached` of them, and neither borrows.
-        above: uint256 = unsafe_sub(lanes, unsafe_mul(word & STANDING_MASK, ladder._ONES))
+        above: uint256 = unsafe_sub(
+            lanes, unsafe_mul(word & member_word.STANDING_MASK, ladder._ONES)
+        )
         # Unsafe but proven, here and below: a standing is below 2**64, an amount below
         # 2**96, and the cap, checked at the end, keeps the sum of all within 64 bits.
         word = unsafe_add(word, amount)
@@ -243,7 +203,7 @@ def credit(credits: DynArray[uint256, limits.MAX_BATCH]) -> uint256:
         credited: DynArray[uint256, limits.MAX_BATCH] = []
         bitmap = 0
         for i: uint256 in range(len(credits), bound=limits.MAX_BATCH):
-            if self._members[credits[i] >> 96] & ACTIVE != 0:
+            if self._members[credits[i] >> 96] & member_word.ACTIVE != 0:
                 bitmap |= 1 << i
                 credited.append(credits[i])
         log IMembership.StandingCredited(credits=credited)
@@ -263,12 +223,14 @@ def debit(passport_id: uint256, amount: uint256, since: uint256) -> uint256:
     """
     assert staticcall wing.CHARTER.name_of(msg.sender) == REWARDS, "membership: not the rewards"
     word: uint256 = self._members[passport_id]
-    standing: uint256 = word & STANDING_MASK
+    standing: uint256 = word & member_word.STANDING_MASK
     taken: uint256 = min(amount, standing)
     if taken != 0:
         tier: uint256 = ladder._tier(ladder._steps, standing - taken)
-        kept: uint256 = ladder._slip(word >> KEPT_AT, tier, since)
-        self._members[passport_id] = (word & STABLE_MASK | kept << KEPT_AT) - taken
+        kept: uint256 = ladder._slip(word >> member_word.KEPT_AT, tier, since)
+        self._members[passport_id] = (
+            word & member_word.STABLE_MASK | kept << member_word.KEPT_AT
+        ) - taken
         log IMembership.StandingDebited(passport_id=passport_id, amount=taken)
     return taken
 
@@ -325,126 +287,16 @@ def leave():
     """
     passport_id: uint256 = self._id_of(msg.sender)
     word: uint256 = self._members[passport_id]
-    assert word & ACTIVE != 0, "membership: not a member"
-    self._members[passport_id] = word ^ ACTIVE
+    assert word & member_word.ACTIVE != 0, "membership: not a member"
+    self._members[passport_id] = word ^ member_word.ACTIVE
     self._counts -= 1
-    account: address = self._wallet_of(passport_id)
-    votes._dismiss(passport_id, account, self._delegate_of(passport_id))
-    log IMembership.MemberLeft(member_no=(word >> NUMBER_AT) & NUMBER_MASK, passport_id=passport_id)
-
-
-# ---- external: votes ------------------------------------------------------------------
-
-@external
-def delegate(delegatee: address):
-    """
-    @notice Give your votes to another member until you say otherwise, or take them
-            back by naming yourself. Polls still ask you.
-    @param delegatee Any wallet of a member.
-    """
-    self._delegate(msg.sender, delegatee, 0)
-
-
-@external
-def delegate_until(delegatee: address, expires_at: uint256):
-    """
-    @notice Give your votes to another member up to a date.
-    @param delegatee Any wallet of a member.
-    @param expires_at The second from which anybody may bring them back to you.
-    """
-    assert expires_at > block.timestamp, "membership: expiry passed"
-    self._delegate(msg.sender, delegatee, expires_at)
-
-
-@external
-def delegateBySig(
-    delegatee: address, nonce: uint256, expiry: uint256, v: uint8, r: bytes32, s: bytes32
-):
-    """
-    @notice Delegate for an account that signed ERC-5805's `Delegation`.
-    @param delegatee Any wallet of a member.
-    @param nonce The signer's next one.
-    @param expiry The last second in which the signature counts.
-    @param v Recovery byte, 27 or 28.
-    @param r First half of the signature.
-    @param s Second half, the lower of its two forms.
-    """
-    signer: address = votes._use_delegation(delegatee, nonce, expiry, v, r, s)
-    self._delegate(signer, delegatee, 0)
-
-
-@external
-def delegate_by_signature(
-    delegator: address,
-    delegatee: address,
-    expires_at: uint256,
-    nonce: uint256,
-    deadline: uint256,
-    signature: Bytes[limits.MAX_SIGNATURE],
-):
-    """
-    @notice Delegate for an account that signed `DelegateUntil`; contract wallets too.
-    @param delegator Who signed: any wallet of a member.
-    @param delegatee Any wallet of a member.
-    @param expires_at When the delegation may be ended by anybody; 0: never.
-    @param nonce Any number the signer has not used here.
-    @param deadline The last second in which the signature counts.
-    @param signature The delegator's.
-    """
-    assert expires_at == 0 or expires_at > block.timestamp, "membership: expiry passed"
-    signatures._require_live(deadline)
-    signatures._use_nonce(delegator, nonce)
-    self._delegate(delegator, delegatee, expires_at)
-    signatures._require_signed(
-        delegator,
-        keccak256(
-            abi_encode(DELEGATE_TYPE_HASH, delegator, delegatee, expires_at, nonce, deadline)
-        ),
-        signature,
+    extcall ELECTORATE.dismiss(passport_id)
+    log IMembership.MemberLeft(
+        member_no=(word >> member_word.NUMBER_AT) & member_word.NUMBER_MASK, passport_id=passport_id
     )
 
 
-@external
-def expire_delegation(member_no: uint256):
-    """
-    @notice Bring a member's votes back to them, once their delegation has expired or
-            their delegate has left.
-    @param member_no The delegator.
-    """
-    passport_id: uint256 = self._passports[member_no]
-    delegation: votes.Delegation = votes._delegation(passport_id)
-    assert (
-        delegation.to_id != 0 and delegation.to_id != passport_id
-    ), "membership: nothing delegated"
-    if delegation.expires_at == 0 or block.timestamp < delegation.expires_at:
-        assert votes._delegation(delegation.to_id).to_id == 0, "membership: not expired"
-    account: address = self._wallet_of(passport_id)
-    votes._delegate(passport_id, passport_id, 0, account, self._delegate_of(passport_id), account)
-
-
-@external
-def refresh(member_nos: DynArray[uint256, limits.MAX_BATCH]):
-    """
-    @notice Count members' units as they are due; anybody may. Who has left, or is
-            too new to count, is passed over.
-    @param member_nos Whom.
-    """
-    for member_no: uint256 in member_nos:
-        passport_id: uint256 = self._passports[member_no]
-        assert passport_id != 0, "membership: unknown member"
-        word: uint256 = self._members[passport_id]
-        if word & ACTIVE == 0 or block.timestamp < self._counts_from(word):
-            continue
-        units: uint256 = self._units(word)
-        # A member of rule ONE has their own unit by the clock.
-        if UNIT_RULE != IMembership.UnitRule.ONE and votes._own(passport_id) != units:
-            votes._set_own(passport_id, block.timestamp, units)
-        if votes._delegation(passport_id).units != units:
-            old: uint256 = votes._set_counted(passport_id, units, self._delegate_of(passport_id))
-            log IMembership.UnitsRefreshed(member_no=member_no, old_units=old, new_units=units)
-
-
-# ---- external: views, membership ------------------------------------------------------
+# ---- external: views ------------------------------------------------------------------
 
 @external
 @view
@@ -457,9 +309,9 @@ def member_of(account: address) -> (uint256, uint256):
     """
     passport_id: uint256 = self._id_of(account)
     word: uint256 = self._members[passport_id]
-    if word & ACTIVE == 0:
+    if word & member_word.ACTIVE == 0:
         return (passport_id, 0)
-    return (passport_id, (word >> NUMBER_AT) & NUMBER_MASK)
+    return (passport_id, (word >> member_word.NUMBER_AT) & member_word.NUMBER_MASK)
 
 
 @external
@@ -472,17 +324,19 @@ def member(passport_id: uint256) -> IMembership.Member:
     @return The member; all zero for who never joined. Who left keeps number and standing.
     """
     word: uint256 = self._members[passport_id]
-    is_active: bool = word & ACTIVE != 0
+    is_active: bool = word & member_word.ACTIVE != 0
     tier: uint256 = 0
     kept_until: uint256 = 0
     if is_active:
-        tier, kept_until = ladder._held(word >> KEPT_AT, word & STANDING_MASK)
+        tier, kept_until = ladder._held(
+            word >> member_word.KEPT_AT, word & member_word.STANDING_MASK
+        )
     return IMembership.Member(
-        member_no=(word >> NUMBER_AT) & NUMBER_MASK,
+        member_no=(word >> member_word.NUMBER_AT) & member_word.NUMBER_MASK,
         passport_id=passport_id if word != 0 else 0,
-        joined_at=(word >> JOINED_AT) & JOINED_MASK,
+        joined_at=(word >> member_word.JOINED_AT) & member_word.JOINED_MASK,
         is_active=is_active,
-        standing=word & STANDING_MASK,
+        standing=word & member_word.STANDING_MASK,
         tier=tier,
         tier_kept_until=kept_until,
         counts_from=self._counts_from(word) if is_active else 0,
@@ -498,7 +352,7 @@ def member_no_of(passport_id: uint256) -> uint256:
     @param passport_id The person.
     @return The number, from 1; 0 for who never joined.
     """
-    return (self._members[passport_id] >> NUMBER_AT) & NUMBER_MASK
+    return (self._members[passport_id] >> member_word.NUMBER_AT) & member_word.NUMBER_MASK
 
 
 @external
@@ -556,7 +410,7 @@ def standing_of(passport_id: uint256) -> uint256:
     @param passport_id The person, member or not.
     @return Their standing.
     """
-    return self._members[passport_id] & STANDING_MASK
+    return self._members[passport_id] & member_word.STANDING_MASK
 
 
 @external
@@ -584,34 +438,23 @@ def caps() -> IMembership.Caps:
 @external
 @view
 @reentrant
-def unit_rule() -> IMembership.UnitRule:
+def words_of(
+    member_nos: DynArray[uint256, limits.MAX_BATCH]
+) -> DynArray[uint256, limits.MAX_BATCH]:
     """
-    @notice What makes a member's units.
-    @return ONE, SQRT or CAPPED.
+    @notice What counts of several members, each in one word: for the Electorate.
+    @param member_nos Whom.
+    @return Words of passport_id 64 | active 8 | joined_at 40 | member_no 32 |
+            standing 64; 0 for an unknown number.
     """
-    return UNIT_RULE
-
-
-@external
-@view
-@reentrant
-def unit_cap() -> uint256:
-    """
-    @notice The most units a member can have under CAPPED.
-    @return The cap; 0 under the other rules.
-    """
-    return UNIT_CAP
-
-
-@external
-@view
-@reentrant
-def maturity() -> uint256:
-    """
-    @notice The age of membership from which units count.
-    @return Seconds.
-    """
-    return MATURITY
+    words: DynArray[uint256, limits.MAX_BATCH] = []
+    for member_no: uint256 in member_nos:
+        passport_id: uint256 = self._passports[member_no]
+        words.append(
+            self._members[passport_id] & member_word.STABLE_MASK
+            | passport_id << member_word.KEPT_AT
+        )
+    return words
 
 
 @external
@@ -628,13 +471,12 @@ def passport() -> address:
 @external
 @view
 @reentrant
-def recent(since: uint256) -> (uint256, uint256, uint256):
+def electorate() -> address:
     """
-    @notice What changed lately, by whole days: ask it before you trust a vote.
-    @param since Any second of the first day.
-    @return Members joined, awards credited, standing credited.
+    @notice Where the members of this membership have their voice.
+    @return The Electorate.
     """
-    return intake._since(since)
+    return ELECTORATE.address
 
 
 @external
@@ -651,123 +493,26 @@ def open_for(passport_id: uint256, argument: uint96) -> bool:
     least: uint256 = convert(argument, uint256) & (2**88 - 1)
     word: uint256 = self._members[passport_id]
     if question == ASKS_TIER:
-        return word & ACTIVE != 0 and ladder._holds(word >> KEPT_AT, word & STANDING_MASK, least)
+        return word & member_word.ACTIVE != 0 and ladder._holds(
+            word >> member_word.KEPT_AT, word & member_word.STANDING_MASK, least
+        )
     assert question == ASKS_STANDING, "membership: unknown question"
-    return word & ACTIVE != 0 and word & STANDING_MASK >= least
-
-
-# ---- external: views, votes -----------------------------------------------------------
-
-@external
-@view
-@reentrant
-def ballot(account: address, timepoint: uint256) -> (uint256, uint256):
-    """
-    @notice Who an account speaks for in the Governor, and with how many votes.
-    @param account Any wallet.
-    @param timepoint A past second.
-    @return The member number, and the votes delegated to it then.
-    """
-    return votes._votes_at(self._id_of(account), timepoint)
+    return word & member_word.ACTIVE != 0 and word & member_word.STANDING_MASK >= least
 
 
 @external
 @view
 @reentrant
-def own(account: address, timepoint: uint256) -> (uint256, uint256):
+def recent(since: uint256) -> (uint256, uint256, uint256):
     """
-    @notice Who an account speaks for in a poll, and with how many units of its own.
-    @dev Two slots: one of the Passport, one here.
-    @param account Any wallet.
-    @param timepoint A past second.
-    @return The member number, and the units it had then, delegated or not.
+    @notice What changed lately, by whole days: ask it before you trust a vote.
+    @param since Any second of the first day.
+    @return Members joined, awards credited, standing credited.
     """
-    return votes._own_at(self._id_of(account), timepoint)
+    return intake._since(since)
 
 
-@external
-@view
-@reentrant
-def ballots(
-    accounts: DynArray[address, limits.MAX_BATCH], timepoint: uint256
-) -> DynArray[uint256, limits.MAX_BATCH]:
-    """
-    @notice `ballot` for many.
-    @param accounts Any wallets.
-    @param timepoint A past second.
-    @return Words of member_no << 128 | votes.
-    """
-    return self._packed(accounts, timepoint, False)
-
-
-@external
-@view
-@reentrant
-def owns(
-    accounts: DynArray[address, limits.MAX_BATCH], timepoint: uint256
-) -> DynArray[uint256, limits.MAX_BATCH]:
-    """
-    @notice `own` for many.
-    @param accounts Any wallets.
-    @param timepoint A past second.
-    @return Words of member_no << 128 | units.
-    """
-    return self._packed(accounts, timepoint, True)
-
-
-@external
-@view
-@reentrant
-def getVotes(account: address) -> uint256:
-    """
-    @notice The votes of the person behind an account, now.
-    @param account Any wallet.
-    @return The votes.
-    """
-    return votes._votes(self._id_of(account))
-
-
-@external
-@view
-@reentrant
-def getPastVotes(account: address, timepoint: uint256) -> uint256:
-    """
-    @notice The votes of the person behind an account at a past second.
-    @param account Any wallet.
-    @param timepoint A past second.
-    @return The votes.
-    """
-    member_no: uint256 = 0
-    units: uint256 = 0
-    member_no, units = votes._votes_at(self._id_of(account), timepoint)
-    return units
-
-
-@external
-@view
-@reentrant
-def delegates(account: address) -> address:
-    """
-    @notice Whom the person behind an account delegates to.
-    @param account Any wallet.
-    @return The delegate's main wallet; zero for who is no member.
-    """
-    return self._delegate_of(self._id_of(account))
-
-
-@external
-@view
-@reentrant
-def delegation_of(passport_id: uint256) -> votes.Delegation:
-    """
-    @notice A member's delegation in full.
-    @param passport_id The delegator.
-    @return The delegate's passport, the expiry (0: none), the units that count.
-    """
-    return votes._delegation(passport_id)
-
-
-# ---- internal: joining and delegating ---------------------------------------------------
+# ---- internal: joining ----------------------------------------------------------------
 
 @internal
 @view
@@ -787,8 +532,8 @@ def _require_joinable():
 @internal
 def _join(passport_id: uint256, wallet: address, way: IMembership.Way) -> uint256:
     word: uint256 = self._members[passport_id]
-    assert word & ACTIVE == 0, "membership: already a member"
-    member_no: uint256 = (word >> NUMBER_AT) & NUMBER_MASK
+    assert word & member_word.ACTIVE == 0, "membership: already a member"
+    member_no: uint256 = (word >> member_word.NUMBER_AT) & member_word.NUMBER_MASK
     counts: uint256 = self._counts + 1
     if member_no == 0:
         counts += 1 << 128
@@ -796,37 +541,24 @@ def _join(passport_id: uint256, wallet: address, way: IMembership.Way) -> uint25
         self._passports[member_no] = passport_id
     self._counts = counts
     # Standing and kept tiers stay from an earlier membership; the age does not.
-    word &= ~(JOINED_MASK << JOINED_AT | NUMBER_MASK << NUMBER_AT)
-    word |= ACTIVE | block.timestamp << JOINED_AT | member_no << NUMBER_AT
+    word &= ~(
+        member_word.JOINED_MASK << member_word.JOINED_AT
+        | member_word.NUMBER_MASK << member_word.NUMBER_AT
+    )
+    word |= (
+        member_word.ACTIVE
+        | block.timestamp << member_word.JOINED_AT
+        | member_no << member_word.NUMBER_AT
+    )
     self._members[passport_id] = word
-    counts_from: uint256 = block.timestamp + MATURITY
-    units: uint256 = self._units(word)
     log IMembership.MemberJoined(
-        member_no=member_no, passport_id=passport_id, way=way, counts_from=counts_from
+        member_no=member_no,
+        passport_id=passport_id,
+        way=way,
+        counts_from=block.timestamp + MATURITY,
     )
-    votes._enrol(passport_id, member_no, wallet)
-    if units != 0:
-        votes._set_own(passport_id, counts_from, units)
+    extcall ELECTORATE.enrol(passport_id, member_no, wallet, word & member_word.STANDING_MASK)
     return member_no
-
-
-@internal
-def _delegate(delegator: address, delegatee: address, expires_at: uint256):
-    passport_id: uint256 = self._id_of(delegator)
-    to_id: uint256 = self._id_of(delegatee)
-    until: uint256 = expires_at if to_id != passport_id else 0
-    account: address = self._wallet_of(passport_id)
-    from_id: uint256 = votes._delegation(passport_id).to_id
-    votes._delegate(
-        passport_id,
-        to_id,
-        until,
-        account,
-        account if from_id == passport_id else self._wallet_of(from_id),
-        self._wallet_of(to_id),
-    )
-    if until != 0:
-        log IMembership.DelegationExpirySet(delegator=delegator, expires_at=until)
 
 
 # ---- internal: reads ------------------------------------------------------------------
@@ -837,58 +569,30 @@ def _risen(steps: uint256, word: uint256, amount: uint256) -> uint256:
     """
     @dev A member's word, its standing just risen by the amount, with the tier it reached.
     """
-    new: uint256 = word & STANDING_MASK
+    new: uint256 = word & member_word.STANDING_MASK
     # No underflow that stays: only a sum above the cap could wrap, and that is refused.
     old: uint256 = unsafe_sub(new, amount)
     if ladder._unreached(steps, old) == ladder._unreached(steps, new):
         return word
-    kept: uint256 = ladder._climb(word >> KEPT_AT, ladder._tier(steps, new))
-    return word & STABLE_MASK | kept << KEPT_AT
-
-
-@internal
-@view
-def _units(word: uint256) -> uint256:
-    standing: uint256 = word & STANDING_MASK
-    if UNIT_RULE == IMembership.UnitRule.ONE:
-        return 1
-    if UNIT_RULE == IMembership.UnitRule.SQRT:
-        return isqrt(standing)
-    return min(standing, UNIT_CAP)
+    kept: uint256 = ladder._climb(word >> member_word.KEPT_AT, ladder._tier(steps, new))
+    return word & member_word.STABLE_MASK | kept << member_word.KEPT_AT
 
 
 @internal
 @view
 def _counts_from(word: uint256) -> uint256:
-    return ((word >> JOINED_AT) & JOINED_MASK) + MATURITY
+    return ((word >> member_word.JOINED_AT) & member_word.JOINED_MASK) + MATURITY
 
 
 @internal
 @view
 def _tier_of(word: uint256) -> uint256:
-    if word & ACTIVE == 0:
+    if word & member_word.ACTIVE == 0:
         return 0
     tier: uint256 = 0
     kept_until: uint256 = 0
-    tier, kept_until = ladder._held(word >> KEPT_AT, word & STANDING_MASK)
+    tier, kept_until = ladder._held(word >> member_word.KEPT_AT, word & member_word.STANDING_MASK)
     return tier
-
-
-@internal
-@view
-def _packed(
-    accounts: DynArray[address, limits.MAX_BATCH], timepoint: uint256, is_own: bool
-) -> DynArray[uint256, limits.MAX_BATCH]:
-    packed: DynArray[uint256, limits.MAX_BATCH] = []
-    member_no: uint256 = 0
-    units: uint256 = 0
-    for passport_id: uint256 in staticcall PASSPORT.ids_of(accounts):
-        if is_own:
-            member_no, units = votes._own_at(passport_id, timepoint)
-        else:
-            member_no, units = votes._votes_at(passport_id, timepoint)
-        packed.append(member_no << 128 | units)
-    return packed
 
 
 @internal
@@ -901,10 +605,3 @@ def _id_of(account: address) -> uint256:
 @view
 def _wallet_of(passport_id: uint256) -> address:
     return staticcall PASSPORT.wallet_of(passport_id)
-
-
-@internal
-@view
-def _delegate_of(passport_id: uint256) -> address:
-    to_id: uint256 = votes._delegation(passport_id).to_id
-    return self._wallet_of(to_id) if to_id != 0 else empty(address)

@@ -5,7 +5,7 @@
 @custom:contract-name CarelessVotes
 @license AGPL-3.0-only
 @author The Cercle authors
-@notice Membership's twin with the faults that delegation accounting is known for: both
+@notice The Electorate's twin with the faults that delegation accounting is known for: both
         balances are read before either is written, and each change is a checkpoint of
         its own, of which a look-up takes the first of its second.
 @dev For tests alone.

@@ -5,7 +5,7 @@
 @custom:contract-name FakeMembership
 @license AGPL-3.0-only
 @author The Cercle authors
-@notice Looks like a Membership to Perks and Polls, and lets a test say who is a member,
+@notice Looks like a Membership to Perks and an Electorate to Polls; a test says who is a member,
         under which number, from when to when they have a voice, and which tier they hold.
 @dev For tests alone: anybody may set anything, also the highest number there can be.
 """

@@ -5,7 +5,7 @@
 @custom:contract-name LiveVotes
 @license AGPL-3.0-only
 @author The Cercle authors
-@notice Membership's twin without its memory: a ballot weighs what was delegated to a
+@notice The Electorate's twin without its memory: a ballot weighs what was delegated to a
         voter at this very moment, whichever moment is asked for.
 @dev For tests alone. What flash voting feeds on.
 """

@@ -30,6 +30,7 @@ def arguments(brand, people, scene, now) -> dict:
         **charter(people, scene, now),
         **passport(people, soon),
         **membership(brand, people, soon),
+        **electorate(brand, people, soon),
         **points(brand, people, soon),
         **rewards(scene),
         **perks(brand, people, scene, now, soon),
@@ -88,17 +89,9 @@ def passport(people, soon) -> dict:
 
 
 def membership(brand, people, soon) -> dict:
-    contract, member, other = brand["membership"], people["members"][0], people["members"][2]
+    contract = brand["membership"]
     given = {"passport_id": 0, "nonce": 1, "deadline": soon}
     invitation = sign(people["steward"], contract, INVITATION, **given)
-    plain = {"delegatee": other, "nonce": contract.nonces(member), "expiry": soon}
-    until = {
-        "delegator": member,
-        "delegatee": other,
-        "expires_at": soon,
-        "nonce": 5,
-        "deadline": soon,
-    }
     return {
         "Membership.cancel_nonce(uint256)": [9],
         "Membership.admit(uint256[])": [[people["passport"].id_of(people["newcomer"])]],
@@ -108,18 +101,39 @@ def membership(brand, people, soon) -> dict:
         "Membership.join(address,uint256,uint256,bytes)": [people["steward"], 1, soon, invitation],
         "Membership.join_open()": [],
         "Membership.leave()": [],
-        "Membership.delegate(address)": [other],
-        "Membership.delegate_until(address,uint256)": [other, soon],
-        "Membership.delegateBySig(address,uint256,uint256,uint8,bytes32,bytes32)": [
+    }
+
+
+def electorate(brand, people, soon) -> dict:
+    contract, member, other = brand["electorate"], people["members"][0], people["members"][2]
+    newcomer = people["newcomer"]
+    plain = {"delegatee": other, "nonce": contract.nonces(member), "expiry": soon}
+    until = {
+        "delegator": member,
+        "delegatee": other,
+        "expires_at": soon,
+        "nonce": 5,
+        "deadline": soon,
+    }
+    return {
+        "Electorate.bind()": [],
+        "Electorate.enrol(uint256,uint256,address,uint256)": [
+            *(people["passport"].id_of(newcomer), 6, newcomer, 0)
+        ],
+        "Electorate.dismiss(uint256)": [3],
+        "Electorate.cancel_nonce(uint256)": [9],
+        "Electorate.delegate(address)": [other],
+        "Electorate.delegate_until(address,uint256)": [other, soon],
+        "Electorate.delegateBySig(address,uint256,uint256,uint8,bytes32,bytes32)": [
             *(other, plain["nonce"], soon),
             *vrs(sign(member, contract, DELEGATION, **plain)),
         ],
-        "Membership.delegate_by_signature(address,address,uint256,uint256,uint256,bytes)": [
+        "Electorate.delegate_by_signature(address,address,uint256,uint256,uint256,bytes)": [
             *(member, other, soon, 5, soon),
             sign(member, contract, DELEGATE_UNTIL, **until),
         ],
-        "Membership.expire_delegation(uint256)": [2],
-        "Membership.refresh(uint256[])": [[1, 2, 3]],
+        "Electorate.expire_delegation(uint256)": [2],
+        "Electorate.refresh(uint256[])": [[1, 2, 3]],
     }
 
 

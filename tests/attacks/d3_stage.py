@@ -69,6 +69,7 @@ def vrs(signature: bytes) -> tuple[int, bytes, bytes]:
 def set_scene(chain, project, brand, people) -> dict:
     """Bring a brand with members to the point; what the arguments need to know of it."""
     charter, membership, points = people["charter"], brand["membership"], brand["points"]
+    electorate = brand["electorate"]
     rewards, perks, polls = brand["rewards"], brand["perks"], brand["polls"]
     admin, member, steward = people["admin"], people["members"][0], people["steward"]
 
@@ -78,7 +79,7 @@ def set_scene(chain, project, brand, people) -> dict:
     charter.announce_replacement(CLEARING, clearing, sender=admin)
     charter.announce_replacement(BADGES, badges, sender=admin)
     now = chain.blocks.head.timestamp
-    membership.delegate_until(member, now + 2 * DAY, sender=people["members"][1])
+    electorate.delegate_until(member, now + 2 * DAY, sender=people["members"][1])
     chain.mine(deltatime=15 * DAY)
     charter.replace(CLEARING, sender=admin)
     charter.announce_replacement(PERKS, successor, sender=admin)
@@ -110,5 +111,6 @@ def set_scene(chain, project, brand, people) -> dict:
         "words": words,
         "spare": admin.deploy(project.WingHarness, charter),
         "founding": founding,
+        "unbound": admin.deploy(project.Electorate, brand["passport"], 1, 0, DAY),
         "first_wing": admin.deploy(project.WingHarness, founding),
     }

@@ -71,6 +71,7 @@ def stage(chain, project, brand, community, people):
         {
             "Charter.set_entry(bytes32,address)": scene["founding"],
             "Charter.seal()": scene["founding"],
+            "Electorate.bind()": scene["unbound"],
         },
     )
 

@@ -9,6 +9,7 @@ lose 500 points each, 20 EUR in all, again with every batch and for the price of
 import ape
 import pytest
 
+from tests import house
 from tests.conftest import DAY, entry_name
 
 AWARD = 500
@@ -28,9 +29,8 @@ def open_house(project, chain, admin, issuer, steward, members):
         charter.give_roles(issuer, 2, sender=admin)
         charter.give_roles(steward, 8, sender=admin)
         passport = admin.deploy(project.Passport)
-        membership = admin.deploy(
-            project.Membership, charter, passport, 1, 0, DAY, (5, 50, 10_000, DAY), [100]
-        )
+        rules = {"maturity": DAY, "caps": (5, 50, 10_000, DAY), "tiers": [100]}
+        membership, _ = house.open_house(project, admin, charter, passport, **rules)
         points = admin.deploy(
             project.Points, charter, passport, "Points", "PTS", 0, "EUR", 10_000, DAY
         )

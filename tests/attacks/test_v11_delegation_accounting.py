@@ -8,13 +8,14 @@ that nobody has; and one vote lent twice in a second counts at both delegates.
 
 import pytest
 
-from tests.attacks.votes_stage import CAREFUL, MATURITY, ONE, build, data
+from tests.attacks.votes_stage import CAREFUL, build, data
+from tests.house import MATURITY, ONE
 
 
 @pytest.fixture
 def ours(project, chain, admin, steward, members):
     house = build(project, chain, CAREFUL, ONE, admin=admin, steward=steward, members=members)
-    return house.membership
+    return house.electorate
 
 
 @pytest.fixture
@@ -30,8 +31,8 @@ def ours_with_puppet(project, chain, admin, steward, members, puppet, outsider):
     puppet.act(house.passport, data("register()"), sender=outsider)
     house.membership.admit([6], sender=steward)
     chain.mine(deltatime=MATURITY)
-    house.membership.refresh([6], sender=outsider)
-    return house.membership
+    house.electorate.refresh([6], sender=outsider)
+    return house.electorate
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def lend_twice_in_one_second(votes, chain, puppet, delegates, opener):
     return [votes.getPastVotes(who, second) for who in (puppet, *delegates)]
 
 
-def test_churn__membership__makes_nothing(ours, chain, members):
+def test_churn__electorate__makes_nothing(ours, chain, members):
     assert churn(ours, chain, members[0], members[1]) == 2
     total = ours.getPastTotalSupply(chain.blocks.head.timestamp - 1)
     assert total == 5
@@ -76,7 +77,7 @@ def test_churn__careless_votes__make_ten(twin, chain, members):
     assert churn(twin, chain, members[0], members[1]) == 12
 
 
-def test_one_second__membership__reads_its_end(ours_with_puppet, chain, members, puppet, outsider):
+def test_one_second__electorate__reads_its_end(ours_with_puppet, chain, members, puppet, outsider):
     read = lend_twice_in_one_second(ours_with_puppet, chain, puppet, members[:2], outsider)
     assert read == [0, 1, 2]
 

@@ -9,15 +9,8 @@ and `recent` shows them to whoever looks.
 
 import pytest
 
-from tests.attacks.votes_stage import (
-    CAREFUL,
-    MATURITY,
-    ONE,
-    WITHOUT_DEFENCE,
-    build,
-    data,
-    open_poll,
-)
+from tests.attacks.votes_stage import CAREFUL, WITHOUT_DEFENCE, build, data, open_poll
+from tests.house import MATURITY, ONE
 
 CROWD = 60
 
@@ -59,7 +52,7 @@ def test_storm__ours__is_heard_by_nobody(house, crowd, chain, members, outsider)
     joined, tally = storm(ours, crowd, chain, members, outsider)
     assert (joined, tally) == (10, [5, 0])
     assert ours.membership.recent(since)[0] == 10  # a page can say: ten voters joined today
-    assert ours.membership.getPastTotalSupply(since) == 5
+    assert ours.electorate.getPastTotalSupply(since) == 5
 
 
 def test_storm__without_the_defence__takes_the_poll(house, crowd, chain, members, outsider):

@@ -9,16 +9,8 @@ by `recent`. Without that, the poll goes to the crowd and one award outweighs ev
 
 import pytest
 
-from tests.attacks.votes_stage import (
-    CAREFUL,
-    ONE,
-    SQRT,
-    WITHOUT_DEFENCE,
-    attempt,
-    build,
-    data,
-    open_poll,
-)
+from tests.attacks.votes_stage import CAREFUL, WITHOUT_DEFENCE, attempt, build, data, open_poll
+from tests.house import ONE, SQRT
 
 CROWD = 40
 FORTUNE = 10**12
@@ -63,10 +55,10 @@ def enrich(project, house, chain, members, outsider):
     credit = house.rewards.credit
     while attempt(credit, house.membership, [1 << 96 | amount], sender=outsider):
         amount //= 2
-    house.membership.refresh([1], sender=outsider)
+    house.electorate.refresh([1], sender=outsider)
     chain.mine(deltatime=10)
-    votes = house.membership.getVotes(members[0])
-    others = sum(house.membership.getVotes(member) for member in members[1:])
+    votes = house.electorate.getVotes(members[0])
+    others = sum(house.electorate.getVotes(member) for member in members[1:])
     return votes, others
 
 

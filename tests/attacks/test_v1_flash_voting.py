@@ -3,18 +3,19 @@ V1: votes that are borrowed for the moment of voting (Beanstalk, 2022-04, about 
 
 One person lets four friends lend them their votes in turn, votes, and gives the votes back
 before the friends vote themselves. A council of five that weighs live votes counts nine;
-against Membership, which is asked for the second before the question, it counts five.
+against the Electorate, which is asked for the second before the question, it counts five.
 """
 
 import pytest
 
-from tests.attacks.votes_stage import CAREFUL, ONE, build
+from tests.attacks.votes_stage import CAREFUL, build
+from tests.house import ONE
 
 
 @pytest.fixture
 def ours(project, chain, admin, steward, members):
     house = build(project, chain, CAREFUL, ONE, admin=admin, steward=steward, members=members)
-    return house.membership
+    return house.electorate
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def flash_vote(project, votes, attacker, lenders, opener):
     return council.tally()
 
 
-def test_flash_voting__membership__counts_each_once(project, ours, members, outsider):
+def test_flash_voting__electorate__counts_each_once(project, ours, members, outsider):
     assert flash_vote(project, ours, members[0], members[1:], outsider) == 5
 
 

@@ -8,9 +8,8 @@ from eth_abi import encode
 from eth_utils import keccak
 
 from tests.conftest import DAY, entry_name
+from tests.house import MATURITY, open_house
 
-MATURITY = 30 * DAY
-ONE, SQRT = 1, 2
 CAREFUL = (MATURITY, (10, 20, 100_000, 30 * DAY))
 WITHOUT_DEFENCE = (0, (2**24 - 1, 2**24 - 1, 2**40 - 1, 30 * DAY))
 
@@ -21,6 +20,7 @@ class House:
 
     passport: Any
     membership: Any
+    electorate: Any
     polls: Any
     rewards: Any
     steward: Any
@@ -33,10 +33,9 @@ def build(project, chain, rules, unit_rule, *, admin, steward, members):
     charter.give_roles(steward, 8, sender=admin)
     passport = admin.deploy(project.Passport)
     rewards = admin.deploy(project.FakeRewards)
-    membership = admin.deploy(
-        project.Membership, charter, passport, unit_rule, 0, maturity, caps, [100]
-    )
-    polls = admin.deploy(project.Polls, charter, membership)
+    rule = {"rule": unit_rule, "maturity": maturity, "caps": caps, "tiers": [100]}
+    membership, electorate = open_house(project, admin, charter, passport, **rule)
+    polls = admin.deploy(project.Polls, charter, electorate)
     charter.set_entry(entry_name("rewards"), rewards, sender=admin)
     charter.seal(sender=admin)
     for member in members:
@@ -45,9 +44,9 @@ def build(project, chain, rules, unit_rule, *, admin, steward, members):
     membership.admit(ids, sender=steward)
     rewards.credit(membership, [id_ << 96 | 100 for id_ in ids], sender=admin)
     chain.mine(deltatime=MATURITY + DAY)
-    membership.refresh([1, 2, 3, 4, 5], sender=admin)
+    electorate.refresh([1, 2, 3, 4, 5], sender=admin)
     chain.mine(deltatime=31 * DAY)
-    return House(passport, membership, polls, rewards, steward)
+    return House(passport, membership, electorate, polls, rewards, steward)
 
 
 def open_poll(house, chain, hours=24):

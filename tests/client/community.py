@@ -33,8 +33,8 @@ def plan_of(people: list[str], **changes: Any) -> Plan:
             "curator": [curator],
             "treasurer": [treasurer],
         },
+        "electorate": {"maturity_days": 30},
         "membership": {
-            "maturity_days": 30,
             "open_door_per_day": 5,
             "admissions_per_day": 500,
             "standing_per_period": 100_000,

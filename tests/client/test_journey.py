@@ -21,7 +21,7 @@ from cercle.errors import (
 )
 from cercle.flags import ClaimState, GateQuestion, PerkKind, PollState, Role
 from cercle.gates import pack_gate
-from cercle.loyalty import membership, perks, points, rewards
+from cercle.loyalty import electorate, membership, perks, points, rewards
 from cercle.loyalty.words import Award, claim_id_of
 from cercle.slips import Invitation
 
@@ -45,7 +45,7 @@ def joined(town):
 def grown(joined):
     """The same people, old enough to count."""
     joined.pass_time(31 * DAY)
-    joined.send(membership.refresh(joined.deployment, [1, 2, 3]), joined.steward)
+    joined.send(electorate.refresh(joined.deployment, [1, 2, 3]), joined.steward)
     return joined
 
 
@@ -105,10 +105,10 @@ def test_card__grown_member__carries_a_vote(grown):
 
 def test_card__delegated__shows_both_sides(grown):
     first, second = grown.members[:2]
-    grown.send(membership.delegate(grown.deployment, second), first)
+    grown.send(electorate.delegate(grown.deployment, second), first)
     assert lens.card(grown.chain, grown.deployment, first).delegate == second
     assert lens.card(grown.chain, grown.deployment, second).votes == 2
-    grown.send(membership.end_delegation(grown.deployment, first), first)
+    grown.send(electorate.end_delegation(grown.deployment, first), first)
     assert lens.card(grown.chain, grown.deployment, first).votes == 1
 
 
@@ -267,7 +267,7 @@ def test_polls__votes_and_a_change_of_mind__are_counted(grown):
 
 
 def test_polls__delegated__still_have_a_voice(grown):
-    grown.send(membership.delegate(grown.deployment, grown.members[1]), grown.members[0])
+    grown.send(electorate.delegate(grown.deployment, grown.members[1]), grown.members[0])
     open_poll(grown)
     (view,) = lens.polls(grown.chain, grown.deployment, grown.members[0])
     assert view.has_voice
@@ -302,7 +302,7 @@ def test_brand__at_work__is_described(joined):
     view = lens.brand(joined.chain, joined.deployment)
     assert (view.is_sealed, view.admin, view.pending_admin) == (True, joined.people[0], None)
     assert [entry.name for entry in view.entries] == [
-        *("passport", "membership", "points", "rewards", "perks", "polls")
+        *("passport", "electorate", "membership", "points", "rewards", "perks", "polls")
     ]
     assert {entry.contract for entry in view.entries} == {
         one.address for name, one in joined.deployment.contracts.items() if name != "Charter"
@@ -423,7 +423,7 @@ def test_delegation__by_signature__is_accepted(grown, keys):
     terms = {"expires_at": 0, "nonce": 5, "deadline": grown.now() + DAY}
     message = typed_data.delegate_until(grown.deployment, first, second, **terms)
     signed = Account.sign_typed_data(keys[7], full_message=message.full)
-    call = membership.delegate_by_signature(
+    call = electorate.delegate_by_signature(
         grown.deployment, first, second, **terms, signature=signed.signature
     )
     grown.send(call, grown.outsider)

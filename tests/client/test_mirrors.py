@@ -14,7 +14,7 @@ _FLAG = re.compile(r"^flag (\w+):\n((?:    .*\n)+)", re.M)
 
 MIRRORS = {
     ("ICharter", "Role"): flags.Role,
-    ("IMembership", "UnitRule"): flags.UnitRule,
+    ("IElectorate", "UnitRule"): flags.UnitRule,
     ("IMembership", "Way"): flags.Way,
     ("IPoints", "Right"): flags.Right,
     ("IRewards", "Skip"): flags.Skip,

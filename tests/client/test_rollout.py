@@ -3,8 +3,9 @@
 import pytest
 
 from cercle.chain import Chain
+from cercle.contracts import Contract
 from cercle.deployments import Deployment
-from cercle.errors import DeploymentError
+from cercle.errors import CercleError, DeploymentError
 from cercle.executors import UnlockedExecutor
 from cercle.flags import Right, Role
 from cercle.journal import create_address
@@ -12,6 +13,8 @@ from cercle.rollout import DIRECTORY, Rollout
 
 from .community import plan_of
 from .nodes import rpc
+
+OTHER = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720"  # the node's tenth account
 
 
 class Killed(BaseException):
@@ -71,7 +74,7 @@ def state_of(url, path):
     return rest[0], rest[1], [Right(holder["rights"]) for holder in rest[2:]]
 
 
-FINISHED = (True, 6, [Right.MINTER | Right.REVERSER, Right.SPENDER])
+FINISHED = (True, 7, [Right.MINTER | Right.REVERSER, Right.SPENDER])
 
 
 def test_run__to_the_end__leaves_a_sealed_brand(ground, people, tmp_path):
@@ -81,7 +84,8 @@ def test_run__to_the_end__leaves_a_sealed_brand(ground, people, tmp_path):
     assert state_of(ground, path) == FINISHED
     book = Deployment.load(path)
     assert list(book.contracts) == [
-        *("Passport", "Charter", "Membership", "Points", "Rewards", "Perks", "Polls")
+        *("Passport", "Charter", "Electorate", "Membership"),
+        *("Points", "Rewards", "Perks", "Polls"),
     ]
     chain = Chain([ground], 31337)
     roles = chain.read([book.contract("Charter").read("roles", people[2])], chain.head())
@@ -127,7 +131,28 @@ def test_run__killed_at_each_act__ends_alike(ground, people, tmp_path, when):
         break
     sent = int(rpc(ground, "eth_getTransactionCount", people[0], "latest"), 16) - start
     assert state_of(ground, path) == FINISHED
-    assert sent == 7 + 5 + 6 + 1 + 2, "nothing was sent twice"
+    assert sent == 8 + 5 + 7 + 1 + 2, "nothing was sent twice"
+
+
+class Overtaken(UnlockedExecutor):
+    """Somebody binds the electorate before our membership can."""
+
+    def deploy(self, name, arguments, nonce):
+        super().deploy(name, arguments, nonce)
+        if name == "Electorate":
+            self.electorate = create_address(self.sender, nonce)
+            thief = UnlockedExecutor(self.chain, OTHER)
+            thief.send(Contract("Electorate", self.electorate).call("bind"))
+
+
+def test_run__electorate_bound_by_another__is_left_to_them(ground, people, tmp_path):
+    path = tmp_path / "local.json"
+    executor = Overtaken(Chain([ground], 31337, head_age=0.0), people[0])
+    with pytest.raises(CercleError):
+        list(rollout_of(ground, people, path, executor).run())
+    list(rollout_of(ground, people, path).run())
+    assert state_of(ground, path) == FINISHED
+    assert Deployment.load(path).address("Electorate") != executor.electorate
 
 
 def test_run__shared_passport__is_taken_over(ground, people, tmp_path):

@@ -43,7 +43,16 @@ accounts = st.binary(min_size=20, max_size=20).map(lambda raw: checksum("0x" + r
 
 @pytest.fixture
 def deployment():
-    names = ("Charter", "Passport", "Membership", "Points", "Rewards", "Perks", "Polls")
+    names = (
+        "Charter",
+        "Passport",
+        "Electorate",
+        "Membership",
+        "Points",
+        "Rewards",
+        "Perks",
+        "Polls",
+    )
     contracts = {
         name: Deployed(address=f"0x{number:040x}", block=number, codehash="0x" + "11" * 32)
         for number, name in enumerate(names, 1)

@@ -95,7 +95,7 @@ def test_card__member__answers_with_points_tier_and_voice(show):
         "Who votes for you in the brand's decisions, and until when": "Yourself",
         "How many votes you carry": "1",
         "That a signature of yours was used or cancelled":
-            "In the contracts Membership and Passport\\, under NonceUsed",
+            "In the contracts Electorate\\, Membership and Passport\\, under NonceUsed",
     }  # fmt: skip
 
 

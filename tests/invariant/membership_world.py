@@ -1,5 +1,5 @@
 """
-Membership's votes in plain Python: what every act should change, and be refused for.
+A membership's votes in plain Python: what every act should change, and be refused for.
 
 The world sends each act to a ledger and does it in the model; `check` compares them.
 A ledger gives `send(contract, name, *args, sender=)`, which returns the refusal or
@@ -9,9 +9,8 @@ None, `view(contract, name, *args)`, and `turn_to(second)`.
 from dataclasses import dataclass, field
 from math import isqrt
 
-DAY = 86_400
-MATURITY = 30 * DAY
-ONE, SQRT, CAPPED = 1, 2, 4
+from tests.house import MATURITY, ONE, SQRT
+
 CAP = 50
 
 
@@ -43,9 +42,10 @@ def write(trace, now, second, value):
 
 
 class World:
-    def __init__(self, ledger, membership, rewards, passport, wallets, rule):
+    def __init__(self, ledger, house, rewards, passport, wallets, rule):
         self.ledger, self.rule = ledger, rule
-        self.membership, self.rewards, self.passport = membership, rewards, passport
+        self.membership, self.electorate = house
+        self.rewards, self.passport = rewards, passport
         self.people = [Person([wallet]) for wallet in wallets]
         self.total = []
         self.numbers = 0
@@ -113,9 +113,9 @@ class World:
 
     def refresh(self, *whom):
         people = [self.people[who] for who in whom]
-        refusal = "membership: unknown member" if any(p.number == 0 for p in people) else None
+        refusal = "electorate: unknown member" if any(p.number == 0 for p in people) else None
         numbers = [p.number for p in people]
-        self._send(refusal, self.membership, "refresh", numbers, sender=self.people[0].wallets[0])
+        self._send(refusal, self.electorate, "refresh", numbers, sender=self.people[0].wallets[0])
         if refusal is None:
             for person in people:
                 if person.is_active and self.now >= person.joined_at + MATURITY:
@@ -129,14 +129,14 @@ class World:
         ends = None if seconds is None else self.now + seconds
         refusal = None
         if ends is not None and ends <= self.now:
-            refusal = "membership: expiry passed"
+            refusal = "electorate: expiry passed"
         elif not person.is_active:
             refusal = "votes: not enrolled"
         elif not delegatee.is_active:
             refusal = "votes: delegatee not enrolled"
         name = "delegate" if ends is None else "delegate_until"
         args = (delegatee.wallets[-1],) if ends is None else (delegatee.wallets[-1], ends)
-        self._send(refusal, self.membership, name, *args, sender=person.wallets[-1])
+        self._send(refusal, self.electorate, name, *args, sender=person.wallets[-1])
         if refusal is None:
             self._redirect(who, to, ends or 0)
         return refusal
@@ -145,12 +145,12 @@ class World:
         person = self.people[who]
         refusal = None
         if person.to in (None, who):
-            refusal = "membership: nothing delegated"
+            refusal = "electorate: nothing delegated"
         elif self.people[person.to].is_active and not 0 < person.expires_at <= self.now:
-            refusal = "membership: not expired"
+            refusal = "electorate: not expired"
         self._send(
             refusal,
-            self.membership,
+            self.electorate,
             "expire_delegation",
             person.number,
             sender=self.people[-1].wallets[0],
@@ -201,7 +201,7 @@ class World:
         )
 
     def _view(self, name, *args):
-        return self.ledger.view(self.membership, name, *args)
+        return self.ledger.view(self.electorate, name, *args)
 
     def check_now(self):
         """Sum of votes = total = sum of counted units, on the ledger as in the model."""

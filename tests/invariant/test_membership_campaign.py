@@ -8,7 +8,8 @@ from collections import Counter
 
 import pytest
 
-from tests.invariant.membership_world import CAP, CAPPED, DAY, MATURITY, ONE, SQRT, World
+from tests.house import CAPPED, DAY, MATURITY, ONE, SQRT
+from tests.invariant.membership_world import CAP, World
 from tests.invariant.revm import SOMEBODY, Ledger, Refused
 
 PEOPLE = 5
@@ -44,21 +45,22 @@ def opened(request, project):
     charter = ledger.deploy(project.Charter, SOMEBODY, NOBODY, ledger.now)
     passport = ledger.deploy(project.FakePassport)
     rewards = ledger.deploy(project.FakeRewards)
+    cap = CAP if request.param == CAPPED else 0
+    electorate = ledger.deploy(project.Electorate, passport.address, request.param, cap, MATURITY)
     membership = ledger.deploy(
         project.Membership,
-        *(charter.address, passport.address, request.param),
-        *(CAP if request.param == CAPPED else 0, MATURITY),
+        *(charter.address, electorate.address),
         *((10_000, 10_000, 10**9, DAY), [10, 100]),
     )
     charter.send("set_entry", name("rewards"), rewards.address, sender=SOMEBODY)
     charter.send("seal", sender=SOMEBODY)
-    return ledger, membership, rewards, passport, request.param
+    return ledger, (membership, electorate), rewards, passport, request.param
 
 
 @pytest.fixture
 def begin(opened):
     """A fresh world on the same deployment, three of the five counted already."""
-    ledger, membership, rewards, passport, rule = opened
+    ledger, house, rewards, passport, rule = opened
     snapshot, start = ledger.evm.snapshot(), ledger.now
 
     def _begin():
@@ -67,7 +69,7 @@ def begin(opened):
         snapshot = ledger.evm.snapshot()
         ledger.turn_to(start)
         wallets = [wallet(i) for i in range(PEOPLE)]
-        world = World(ledger, membership, rewards, passport, wallets, rule)
+        world = World(ledger, house, rewards, passport, wallets, rule)
         for who in range(3):
             world.join(who)
             world.credit(who, 9 + who)
@@ -123,9 +125,9 @@ def test_votes__any_walk__agree_with_the_model(begin):
     for refusal in (
         "membership: already a member",
         "membership: not a member",
-        "membership: expiry passed",
-        "membership: nothing delegated",
-        "membership: not expired",
+        "electorate: expiry passed",
+        "electorate: nothing delegated",
+        "electorate: not expired",
         "votes: not enrolled",
         "votes: delegatee not enrolled",
     ):

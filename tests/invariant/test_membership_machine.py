@@ -10,7 +10,8 @@ from hypothesis import Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.invariant.membership_world import DAY, MATURITY, SQRT, World
+from tests.house import DAY, MATURITY, SQRT, open_house
+from tests.invariant.membership_world import World
 
 PERSON = st.integers(0, 3)
 CAPS = (10_000, 10_000, 10**9, DAY)
@@ -52,14 +53,12 @@ class MembershipMachine(RuleBasedStateMachine):
         charter = admin.deploy(project.Charter, admin, nobody, 0)
         passport = admin.deploy(project.FakePassport)
         rewards = admin.deploy(project.FakeRewards)
-        membership = admin.deploy(
-            project.Membership, charter, passport, SQRT, 0, MATURITY, CAPS, [10, 100]
-        )
+        house = open_house(project, admin, charter, passport, rule=SQRT, caps=CAPS, tiers=[10, 100])
         charter.set_entry(name("rewards"), rewards, sender=admin)
         charter.seal(sender=admin)
         self.spare = [account.address for account in others[4:]]
         wallets = [account.address for account in others[:4]]
-        self.world = World(NodeLedger(), membership, rewards, passport, wallets, SQRT)
+        self.world = World(NodeLedger(), house, rewards, passport, wallets, SQRT)
         for who in range(3):
             self.tick()
             self.world.join(who)

@@ -117,11 +117,11 @@ def test_verify__other_immutable__is_named(ape, brand, node, tmp_path):
 @pytest.mark.parametrize(
     ("line", "instead", "sentence"),
     [
-        ("  maturity_days: 30", "  maturity_days: 181", "line 16: membership.maturity_days:"),
+        ("  maturity_days: 30", "  maturity_days: 181", "line 16: electorate.maturity_days:"),
         ("  tiers: [100, 250, 500]", "  tiers: [250, 100]", "membership: tiers must ascend"),
         ("  symbol: SIL", "  symbol: TOOLONG", "points.symbol:"),
         ("rewards:", "reward:", "rewards: Field required"),
-        ("  budget: 500000", "  budget: [", "line 32, column 1:"),
+        ("  budget: 500000", "  budget: [", "line 33, column 1:"),
         ("0xf39Fd6", "0xF39fd6", "line 5: roles.admin:"),
     ],
 )

@@ -37,10 +37,10 @@ def test_vote__each_lane_of_the_tally__counts(polls, open_poll, voters, option):
 
 
 def test_vote__delegated_their_votes__has_a_voice_all_the_same(
-    polls, membership, open_poll, voters
+    polls, electorate, open_poll, voters
 ):
     # Ape's own `delegate` hides the contract's.
-    membership.invoke_transaction("delegate", voters[1], sender=voters[0])
+    electorate.invoke_transaction("delegate", voters[1], sender=voters[0])
     poll = open_poll()
     polls.vote(poll, 1, sender=voters[0])
     polls.vote(poll, 2, sender=voters[1])
@@ -155,10 +155,10 @@ def test_vote__while_paused__is_taken(polls, poll, voters, pause):
 
 
 def test_vote__in_polls_that_were_replaced__is_taken(
-    project, polls, open_poll, charter, membership, voters, admin, outsider, chain
+    project, polls, open_poll, charter, electorate, voters, admin, outsider, chain
 ):
     poll = open_poll(duration=60 * DAY)
-    successor = admin.deploy(project.Polls, charter, membership)
+    successor = admin.deploy(project.Polls, charter, electorate)
     name = b"polls".ljust(32, b"\x00")
     charter.announce_replacement(name, successor, sender=admin)
     chain.mine(deltatime=14 * DAY)

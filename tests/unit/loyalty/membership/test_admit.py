@@ -3,23 +3,23 @@
 import ape
 import pytest
 
-from .conftest import MATURITY, ONE
+from tests.house import MATURITY, open_house
 
 DAY = 86_400
 NOBODY = "0x" + "00" * 20
 ADMITTED = 4
 
 
-def test_admit__persons__become_members(membership, persons, steward, chain):
+def test_admit__persons__become_members(membership, electorate, persons, steward, chain):
     receipt = membership.admit([2, 1], sender=steward)
     counts_from = receipt.timestamp + MATURITY
     assert receipt.events == [
         membership.MemberJoined(member_no=1, passport_id=2, way=ADMITTED, counts_from=counts_from),
-        membership.DelegateChanged(
+        electorate.DelegateChanged(
             delegator=persons[1], fromDelegate=NOBODY, toDelegate=persons[1]
         ),
         membership.MemberJoined(member_no=2, passport_id=1, way=ADMITTED, counts_from=counts_from),
-        membership.DelegateChanged(
+        electorate.DelegateChanged(
             delegator=persons[0], fromDelegate=NOBODY, toDelegate=persons[0]
         ),
     ]
@@ -29,8 +29,8 @@ def test_admit__persons__become_members(membership, persons, steward, chain):
     assert [membership.member_no_of(p) for p in (1, 2, 3)] == [2, 1, 0]
     assert tuple(membership.member_of(persons[0])) == (1, 2)
     assert tuple(membership.member_of(persons[4])) == (5, 0)
-    assert membership.delegates(persons[0]) == persons[0]
-    assert membership.getVotes(persons[0]) == 0
+    assert electorate.delegates(persons[0]) == persons[0]
+    assert electorate.getVotes(persons[0]) == 0
 
 
 def test_admit__nobody__changes_nothing(membership, persons, steward):
@@ -77,7 +77,7 @@ def test_admit__a_member__refuses_all(membership, persons, steward):
 def narrow(project, admin, charter, passport, persons):
     """Two admissions a day."""
     caps = (0, 2, 1, DAY)
-    return admin.deploy(project.Membership, charter, passport, ONE, 0, 0, caps, [])
+    return open_house(project, admin, charter, passport, maturity=0, caps=caps)[0]
 
 
 def test_admit__past_the_days_cap__reverts(narrow, steward, chain):

@@ -3,21 +3,24 @@
 import ape
 import pytest
 
-from .conftest import CAPPED, CAPS, MATURITY, ONE, SQRT, THRESHOLDS
+from tests.house import CAPS, DAY, MATURITY, ONE
+from tests.unit.loyalty.small_brand import THRESHOLDS
 
 NOBODY = "0x" + "00" * 20
-DAY = 86_400
 
 
 @pytest.fixture
-def deploy(project, admin, unsealed_charter, passport):
+def new_electorate(project, admin, passport):
+    """One that no membership has bound yet."""
+    return admin.deploy(project.Electorate, passport, ONE, 0, MATURITY)
+
+
+@pytest.fixture
+def deploy(project, admin, unsealed_charter, new_electorate):
     """Deploy with one argument or more replaced."""
     plain = {
         "charter": unsealed_charter,
-        "passport": passport,
-        "rule": ONE,
-        "cap": 0,
-        "maturity": MATURITY,
+        "electorate": new_electorate,
         "caps": CAPS,
         "thresholds": THRESHOLDS,
     }
@@ -28,13 +31,11 @@ def deploy(project, admin, unsealed_charter, passport):
     return _deploy
 
 
-def test_constructor__arguments__read_back(deploy, unsealed_charter, passport):
-    membership = deploy(rule=CAPPED, cap=77, maturity=12_345, caps=(1, 2, 3, DAY), thresholds=[9])
+def test_constructor__arguments__read_back(deploy, unsealed_charter, passport, new_electorate):
+    membership = deploy(caps=(1, 2, 3, DAY), thresholds=[9])
     assert membership.charter() == unsealed_charter
+    assert membership.electorate() == new_electorate
     assert membership.passport() == passport
-    assert membership.unit_rule() == CAPPED
-    assert membership.unit_cap() == 77
-    assert membership.maturity() == 12_345
     assert tuple(membership.caps()) == (1, 2, 3, DAY)
     assert membership.tiers() == [9]
     assert membership.VERSION() == "1.0.0"
@@ -42,11 +43,19 @@ def test_constructor__arguments__read_back(deploy, unsealed_charter, passport):
     assert (membership.member_count(), membership.active_count()) == (0, 0)
 
 
-def test_constructor__thresholds__are_told(deploy, project):
+def test_constructor__thresholds_and_the_bond__are_told(deploy, new_electorate):
     membership = deploy(thresholds=[1, 2])
     assert membership.creation_metadata.receipt.events == [
-        membership.TiersChanged(old_thresholds=[], new_thresholds=[1, 2])
+        membership.TiersChanged(old_thresholds=[], new_thresholds=[1, 2]),
+        new_electorate.MembershipBound(membership=membership),
     ]
+    assert new_electorate.membership() == membership
+
+
+def test_constructor__electorate_of_another__reverts(deploy):
+    deploy()
+    with ape.reverts("electorate: bound already"):
+        deploy()
 
 
 def test_constructor__no_tiers__has_none(deploy):
@@ -56,7 +65,7 @@ def test_constructor__no_tiers__has_none(deploy):
 def test_constructor__widest__is_taken(deploy):
     most = (2**24 - 1, 2**24 - 1, 2**40 - 1, 10 * DAY)
     steps = [*range(1, 8), 2**31 - 2]
-    membership = deploy(rule=CAPPED, cap=2**26, maturity=180 * DAY, caps=most, thresholds=steps)
+    membership = deploy(caps=most, thresholds=steps)
     assert tuple(membership.caps()) == most
     assert membership.tiers() == steps
 
@@ -65,14 +74,7 @@ def test_constructor__widest__is_taken(deploy):
     ("changed", "reason"),
     [
         ({"charter": NOBODY}, "wing: zero charter"),
-        ({"passport": NOBODY}, "membership: zero passport"),
-        ({"rule": 0}, "membership: one unit rule"),
-        ({"rule": ONE | SQRT}, "membership: one unit rule"),
-        ({"cap": 1}, "membership: bad unit cap"),
-        ({"rule": SQRT, "cap": 1}, "membership: bad unit cap"),
-        ({"rule": CAPPED}, "membership: bad unit cap"),
-        ({"rule": CAPPED, "cap": 2**26 + 1}, "membership: bad unit cap"),
-        ({"maturity": 180 * DAY + 1}, "membership: maturity too long"),
+        ({"electorate": NOBODY}, "membership: zero electorate"),
         ({"caps": (2**24, 1, 1, DAY)}, "intake: cap too high"),
         ({"caps": (1, 2**24, 1, DAY)}, "intake: cap too high"),
         ({"caps": (1, 1, 2**40, DAY)}, "intake: cap too high"),

@@ -3,7 +3,8 @@
 import ape
 import pytest
 
-from .conftest import CAPS, name, word
+from tests.house import CAPS, open_house
+from tests.unit.loyalty.small_brand import name, word
 
 PERIOD = CAPS[3]
 
@@ -59,17 +60,17 @@ def test_credit__by_anybody_else__reverts(membership, fresh, project, admin, ste
 
 
 def test_credit__standing_moves__units_do_not(by_rule, persons, rewards, outsider):
-    for membership in by_rule.values():
+    for membership, electorate in by_rule.values():
         receipt = rewards.credit(membership, [word(1, 100)], sender=outsider)
         assert [event.event_name for event in receipt.events] == ["StandingCredited"]
-        assert membership.getVotes(persons[0]) == 0
+        assert electorate.getVotes(persons[0]) == 0
 
 
 def test_credit__past_the_periods_cap__reverts(
     project, admin, charter, passport, persons, steward, rewards, chain, outsider
 ):
     caps = (0, 5, 1_000, PERIOD)
-    membership = admin.deploy(project.Membership, charter, passport, 1, 0, 0, caps, [])
+    membership, _ = open_house(project, admin, charter, passport, maturity=0, caps=caps)
     membership.admit([1, 2], sender=steward)
     turn = (chain.blocks.head.timestamp // PERIOD + 1) * PERIOD
     chain.pending_timestamp = turn

@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from .conftest import name, word
+from tests.unit.loyalty.small_brand import name, word
 
 
 def test_debit__some__takes_it(membership, fresh, rewards, outsider):

@@ -4,7 +4,7 @@ import ape
 import pytest
 from eth_account.messages import encode_typed_data
 
-from .conftest import MATURITY
+from tests.house import MATURITY, open_house
 
 INVITED = 1
 ANYBODY = 0
@@ -32,14 +32,16 @@ def invite(membership, steward, chain):
 
 
 @pytest.mark.parametrize("passport_id", [1, ANYBODY], ids=["named", "bearer"])
-def test_join__invited__becomes_a_member(membership, persons, steward, invite, passport_id):
+def test_join__invited__becomes_a_member(
+    membership, electorate, persons, steward, invite, passport_id
+):
     receipt = membership.join(*invite(passport_id), sender=persons[0])
     assert receipt.events == [
         membership.NonceUsed(account=steward, nonce=7),
         membership.MemberJoined(
             member_no=1, passport_id=1, way=INVITED, counts_from=receipt.timestamp + MATURITY
         ),
-        membership.DelegateChanged(delegator=persons[0], toDelegate=persons[0]),
+        electorate.DelegateChanged(delegator=persons[0], toDelegate=persons[0]),
     ]
     assert membership.is_nonce_used(steward, 7)
 
@@ -139,7 +141,7 @@ def test_join__charter_unsealed__reverts(unsealed_twin, persons, invite):
 def test_join__shares_the_cap_of_admissions(project, admin, charter, passport, persons, steward):
     """The cap is asked before the signature: the refusal names it."""
     caps = (0, 1, 1, 86_400)
-    narrow = admin.deploy(project.Membership, charter, passport, 1, 0, 0, caps, [])
+    narrow, _ = open_house(project, admin, charter, passport, maturity=0, caps=caps)
     narrow.admit([1], sender=steward)
     with ape.reverts("intake: admissions cap"):
         narrow.join(steward, 1, 2**39, b"\x01" * 65, sender=persons[1])

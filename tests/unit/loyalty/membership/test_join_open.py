@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from .conftest import MATURITY, ONE
+from tests.house import MATURITY, open_house
 
 DAY = 86_400
 WALKED_IN = 2
@@ -18,12 +18,12 @@ def test_join_open__person__walks_in(membership, persons):
 
 
 def test_join_open__linked_wallet__joins_its_person(
-    membership, persons, passport, link, spare_wallets
+    membership, electorate, persons, passport, link, spare_wallets
 ):
     link(persons[0], spare_wallets[0])
     membership.join_open(sender=spare_wallets[0])
     assert tuple(membership.member_of(persons[0])) == (1, 1)
-    assert membership.delegates(spare_wallets[0]) == persons[0]
+    assert electorate.delegates(spare_wallets[0]) == persons[0]
     with ape.reverts("membership: already a member"):
         membership.join_open(sender=persons[0])
 
@@ -46,7 +46,7 @@ def test_join_open__charter_unsealed__reverts(unsealed_twin, persons):
 
 def test_join_open__no_door__reverts(project, admin, charter, passport, persons):
     caps = (0, 2, 1, DAY)
-    closed = admin.deploy(project.Membership, charter, passport, ONE, 0, 0, caps, [])
+    closed, _ = open_house(project, admin, charter, passport, maturity=0, caps=caps)
     with ape.reverts("membership: no open door"):
         closed.join_open(sender=persons[0])
 
@@ -55,7 +55,7 @@ def test_join_open__no_door__reverts(project, admin, charter, passport, persons)
 def narrow(project, admin, charter, passport, persons):
     """Two through the door a day, one admitted."""
     caps = (2, 1, 1, DAY)
-    return admin.deploy(project.Membership, charter, passport, ONE, 0, 0, caps, [])
+    return open_house(project, admin, charter, passport, maturity=0, caps=caps)[0]
 
 
 def test_join_open__past_the_days_cap__reverts(narrow, persons, steward, chain):

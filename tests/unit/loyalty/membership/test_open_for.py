@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from .conftest import word
+from tests.unit.loyalty.small_brand import word
 
 TIER = 1 << 88
 STANDING = 2 << 88

@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from .conftest import THRESHOLDS, word
+from tests.unit.loyalty.small_brand import THRESHOLDS, word
 
 DAY = 86_400
 YEAR = 365 * DAY

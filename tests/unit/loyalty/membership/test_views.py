@@ -1,57 +1,9 @@
-"""What anybody may read of a membership: look-ups by account, batches, what changed lately."""
+"""What anybody may read of a membership: a member, the rules, what changed lately."""
 
-import ape
-import pytest
-
-from .conftest import CAPS, MATURITY, THRESHOLDS, word
+from tests.house import CAPS, MATURITY
+from tests.unit.loyalty.small_brand import THRESHOLDS, word
 
 DAY = 86_400
-
-
-# ---- ballots ------------------------------------------------------------------------
-
-
-def test_ballot_and_own__any_wallet__speak_for_the_person(
-    membership, voters, link, spare_wallets, chain
-):
-    link(voters[2], spare_wallets[0])
-    membership.invoke_transaction("delegate", voters[2], sender=voters[0])
-    past = chain.blocks.head.timestamp
-    chain.mine(timestamp=past + 1)
-    for wallet in (voters[2], spare_wallets[0]):
-        assert tuple(membership.ballot(wallet, past)) == (3, 2)
-        assert tuple(membership.own(wallet, past)) == (3, 1)
-        assert membership.getPastVotes(wallet, past) == 2
-
-
-def test_ballot_and_own__stranger__is_nobody(membership, voters, outsider, chain):
-    past = chain.blocks.head.timestamp - 1
-    assert tuple(membership.ballot(outsider, past)) == (0, 0)
-    assert tuple(membership.own(outsider, past)) == (0, 0)
-
-
-def test_ballots_and_owns__many__equal_one_by_one(membership, voters, outsider, chain):
-    membership.invoke_transaction("delegate", voters[2], sender=voters[0])
-    past = chain.blocks.head.timestamp
-    chain.mine(timestamp=past + 1)
-    accounts = [*voters, outsider, voters[0]]
-    for many, one in ((membership.ballots, membership.ballot), (membership.owns, membership.own)):
-        single = [tuple(one(account, past)) for account in accounts]
-        assert many(accounts, past) == [number << 128 | units for number, units in single]
-    assert membership.ballots([], past) == []
-
-
-def test_ballots_and_owns__hundred__are_taken(membership, voters, chain):
-    past = chain.blocks.head.timestamp - 1
-    assert len(membership.ballots([voters[0]] * 100, past)) == 100
-    assert len(membership.owns([voters[0]] * 100, past)) == 100
-
-
-@pytest.mark.parametrize("view", ["ballot", "own", "ballots", "owns"])
-def test_ballot_and_own__not_past__reverts(membership, voters, view):
-    who = [voters[0]] if view.endswith("s") else voters[0]
-    with ape.reverts("votes: future lookup"):
-        getattr(membership, view)(who, membership.clock())
 
 
 # ---- a member ---------------------------------------------------------------------------
@@ -79,13 +31,32 @@ def test_member__with_standing__says_all(membership, fresh, rewards, outsider):
     )
 
 
-def test_rules__are_public(membership, passport, charter):
+def test_rules__are_public(membership, electorate, passport, charter):
     assert tuple(membership.caps()) == CAPS
     assert membership.tiers() == THRESHOLDS
-    assert (membership.unit_rule(), membership.unit_cap()) == (1, 0)
-    assert membership.maturity() == MATURITY
     assert membership.passport() == passport
+    assert membership.electorate() == electorate
     assert membership.charter() == charter
+
+
+# ---- words -------------------------------------------------------------------------------
+
+
+def test_words_of__many__say_what_counts(membership, fresh, rewards, outsider):
+    rewards.credit(membership, [word(4, 2**23)], sender=outsider)
+    membership.leave(sender=fresh[1])
+    for number, found in zip((4, 2), membership.words_of([4, 2]), strict=True):
+        member = membership.member(number)
+        assert found >> 144 == member.passport_id == number
+        assert (found >> 136) & 255 == int(member.is_active)
+        assert (found >> 96) & (2**40 - 1) == member.joined_at
+        assert (found >> 64) & (2**32 - 1) == member.member_no == number
+        assert found & (2**64 - 1) == member.standing
+
+
+def test_words_of__unknown__are_zero(membership, fresh):
+    assert membership.words_of([0, 6, 2**256 - 1]) == [0, 0, 0]
+    assert membership.words_of([]) == []
 
 
 # ---- recent -------------------------------------------------------------------------------
