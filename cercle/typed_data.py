@@ -24,7 +24,12 @@ STRUCTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("nonce", "uint256"),
         ("deadline", "uint256"),
     ),
-    "Invitation": (("passport_id", "uint256"), ("nonce", "uint256"), ("deadline", "uint256")),
+    "Invitation": (
+        ("inviter", "address"),
+        ("passport_id", "uint256"),
+        ("nonce", "uint256"),
+        ("deadline", "uint256"),
+    ),
     "DelegateUntil": (
         ("delegator", "address"),
         ("delegatee", "address"),
@@ -111,16 +116,21 @@ def link(
 
 
 def invitation(
-    deployment: Deployment, *, nonce: int, deadline: int, passport_id: int = 0
+    deployment: Deployment, inviter: str, *, nonce: int, deadline: int, passport_id: int = 0
 ) -> TypedData:
     """What a steward signs to invite a person, or whoever bears it (passport 0)."""
-    message = {"passport_id": passport_id, "nonce": nonce, "deadline": deadline}
+    message = {
+        "inviter": checksum(inviter),
+        "passport_id": passport_id,
+        "nonce": nonce,
+        "deadline": deadline,
+    }
     return _message(deployment, "Membership", "Invitation", message)
 
 
-def invitation_link(app: str, inviter: str, message: TypedData, signature: bytes) -> str:
+def invitation_link(app: str, message: TypedData, signature: bytes) -> str:
     """A signed invitation as a link to the app."""
-    slip = Invitation(inviter=inviter, signature="0x" + signature.hex(), **message.message)
+    slip = Invitation(signature="0x" + signature.hex(), **message.message)
     return slip.as_link(app)
 
 

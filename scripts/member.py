@@ -74,6 +74,7 @@ def invite(
         raise click.ClickException(f"{invited} has no passport yet.")
     message = typed_data.invitation(
         desk.deployment,
+        account.address,
         passport_id=passport_id,
         nonce=secrets.randbits(256),
         deadline=head.timestamp + int(timedelta(days=days).total_seconds()),
@@ -81,7 +82,7 @@ def invite(
     signature = account.sign_message(encode_typed_data(full_message=message.full))
     if signature is None:
         raise click.ClickException("The invitation was not signed.")
-    click.echo(typed_data.invitation_link(link, account.address, message, signature.encode_rsv()))
+    click.echo(typed_data.invitation_link(link, message, signature.encode_rsv()))
 
 
 @cli.command(cls=ConnectedProviderCommand)

@@ -72,7 +72,7 @@ exports: (
 VERSION: public(constant(String[8])) = "1.0.0"
 
 INVITATION_TYPE_HASH: public(constant(bytes32)) = keccak256(
-    "Invitation(uint256 passport_id,uint256 nonce,uint256 deadline)"
+    "Invitation(address inviter,uint256 passport_id,uint256 nonce,uint256 deadline)"
 )
 
 REWARDS: constant(bytes32) = 0x7265776172647300000000000000000000000000000000000000000000000000
@@ -258,10 +258,12 @@ def join(
     signatures._use_nonce(inviter, nonce)
     intake._take_in(1, False)
     member_no: uint256 = self._join(passport_id, msg.sender, IMembership.Way.INVITED)
-    named: bytes32 = keccak256(abi_encode(INVITATION_TYPE_HASH, passport_id, nonce, deadline))
+    named: bytes32 = keccak256(
+        abi_encode(INVITATION_TYPE_HASH, inviter, passport_id, nonce, deadline)
+    )
     if not signatures._is_signed(inviter, named, signature):
         bearer: bytes32 = keccak256(
-            abi_encode(INVITATION_TYPE_HASH, empty(uint256), nonce, deadline)
+            abi_encode(INVITATION_TYPE_HASH, inviter, empty(uint256), nonce, deadline)
         )
         signatures._require_signed(inviter, bearer, signature)
     return member_no

@@ -90,7 +90,7 @@ def passport(people, soon) -> dict:
 
 def membership(brand, people, soon) -> dict:
     contract = brand["membership"]
-    given = {"passport_id": 0, "nonce": 1, "deadline": soon}
+    given = {"inviter": str(people["steward"]), "passport_id": 0, "nonce": 1, "deadline": soon}
     invitation = sign(people["steward"], contract, INVITATION, **given)
     return {
         "Membership.cancel_nonce(uint256)": [9],

@@ -9,7 +9,7 @@ from tests.signing import sign
 from tools.access import Call, writers
 
 DAY = 86_400
-INVITATION = "Invitation(uint256 passport_id,uint256 nonce,uint256 deadline)"
+INVITATION = "Invitation(address inviter,uint256 passport_id,uint256 nonce,uint256 deadline)"
 LINK = "Link(uint256 passport_id,address wallet,uint256 nonce,uint256 deadline)"
 REDEEM = "Redeem(uint256 claim_id,uint256 deadline)"
 DELEGATION = "Delegation(address delegatee,uint256 nonce,uint256 expiry)"

@@ -63,9 +63,10 @@ class Town:
     def invitation(self, app: str) -> str:
         """A link for whoever bears it, as a steward at the counter signs it."""
         deadline = self.chain.head(fresh=True).timestamp + DAY
-        message = typed_data.invitation(self.deployment, nonce=1, deadline=deadline)
+        steward = self.accounts[4]
+        message = typed_data.invitation(self.deployment, steward, nonce=1, deadline=deadline)
         signed = Account.sign_message(encode_typed_data(full_message=message.full), key_of(4))
-        return typed_data.invitation_link(app, self.accounts[4], message, signed.signature)
+        return typed_data.invitation_link(app, message, signed.signature)
 
     def act(self, seat: int, call: Call) -> None:
         UnlockedExecutor(self.chain, self.accounts[seat]).send(call)

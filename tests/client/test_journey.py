@@ -369,10 +369,10 @@ def test_join__by_a_signed_invitation__is_accepted(town, keys):
     steward = keys[4]
     town.send(identity.register(town.deployment), town.outsider)
     message = typed_data.invitation(
-        town.deployment, passport_id=1, nonce=7, deadline=town.now() + DAY
+        town.deployment, town.steward, passport_id=1, nonce=7, deadline=town.now() + DAY
     )
     signed = Account.sign_typed_data(steward, full_message=message.full)
-    link = typed_data.invitation_link("https://app", town.steward, message, signed.signature)
+    link = typed_data.invitation_link("https://app", message, signed.signature)
     slip = Invitation.from_text(link.partition("invitation=")[2])
     events = town.send(membership.join_invited(town.deployment, slip), town.outsider)
     assert "MemberJoined" in {event.name for event in events}

@@ -8,13 +8,14 @@ from tests.house import MATURITY, open_house
 
 INVITED = 1
 ANYBODY = 0
+STEWARD = 8
 
 
 @pytest.fixture
 def invite(membership, steward, chain):
     """Sign an invitation: (inviter, nonce, deadline, signature)."""
 
-    def _invite(passport_id, nonce=7, deadline=None, inviter=steward, chain_id=None):
+    def _invite(passport_id, nonce=7, deadline=None, inviter=steward, chain_id=None, signer=None):
         deadline = deadline or chain.blocks.head.timestamp + 1_000
         domain = {
             "name": "Cercle Membership",
@@ -22,10 +23,16 @@ def invite(membership, steward, chain):
             "chainId": chain_id or chain.chain_id,
             "verifyingContract": membership.address,
         }
-        fields = ["passport_id", "nonce", "deadline"]
-        types = {"Invitation": [{"name": field, "type": "uint256"} for field in fields]}
-        values = {"passport_id": passport_id, "nonce": nonce, "deadline": deadline}
-        signature = inviter.sign_message(encode_typed_data(domain, types, values))
+        values = {
+            "inviter": str(inviter),
+            "passport_id": passport_id,
+            "nonce": nonce,
+            "deadline": deadline,
+        }
+        fields = [{"name": name, "type": "uint256"} for name in values]
+        fields[0]["type"] = "address"
+        message = encode_typed_data(domain, {"Invitation": fields}, values)
+        signature = (signer or inviter).sign_message(message)
         return inviter, nonce, deadline, signature.encode_rsv()
 
     return _invite
@@ -105,6 +112,29 @@ def test_join__signed_by_another__reverts(membership, persons, invite, steward, 
     forged = invite(1, inviter=outsider)
     with ape.reverts("signatures: not by signer"):
         membership.join(steward, *forged[1:], sender=persons[0])
+
+
+@pytest.fixture
+def offices(project, admin, steward, charter):
+    """Two contract wallets of one owner, both stewards."""
+    made = [admin.deploy(project.FakeWallet, [steward]) for _ in range(2)]
+    for wallet in made:
+        charter.give_roles(wallet, STEWARD, sender=admin)
+    return made
+
+
+def test_join__invited_by_a_contract_wallet__becomes_a_member(
+    membership, persons, invite, steward, offices
+):
+    membership.join(*invite(ANYBODY, inviter=offices[0], signer=steward), sender=persons[0])
+    assert membership.member_count() == 1
+
+
+def test_join__signed_for_a_sister_wallet__reverts(membership, persons, invite, steward, offices):
+    """The invitation names who invites: what one office signed opens no door of another."""
+    invitation = invite(ANYBODY, inviter=offices[0], signer=steward)
+    with ape.reverts("signatures: not by signer"):
+        membership.join(offices[1], *invitation[1:], sender=persons[0])
 
 
 def test_join__zero_inviter__reverts(membership, persons, invite):
