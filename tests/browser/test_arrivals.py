@@ -6,8 +6,11 @@ The town's clock and codes are its own; what a page shows is carried to the cont
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
+from PIL import Image
 from playwright.sync_api import Page, expect
+from zxingcpp import read_barcodes
 
 from cercle.flags import ClaimState, Way
 from cercle.lens import perks as perks_of
@@ -85,6 +88,9 @@ def test_store_perk__code_on_the_page__is_taken_by_the_till(visit, town: Town) -
     no_sideways_scroll(page)
     shot(page, "perks-till-en-dark-360")
     shown = page.locator(".st-key-perks_qr_text code").inner_text()
+    assert [code.text for code in read_barcodes(Image.open(BytesIO(picture.screenshot())))] == [
+        shown
+    ]
     town.act(TILL, perks.redeem_code(town.deployment, perks.read_redeem_code(shown)))
     views = perks_of(town.chain, town.deployment, wallet.account)
     assert [one.state for view in views for one in view.my_claims] == [ClaimState.FULFILLED]

@@ -3,19 +3,9 @@
 import pytest
 from eth_utils import keccak
 
-from tests.conftest import DAY, entry_name
+from tests.conftest import entry_name
 
 POINTS = entry_name("points")
-
-
-@pytest.fixture(scope="session")
-def charter(project, chain, admin, warden, issuer, till, steward, curator, treasurer):
-    """A charter of this folder's own, not yet sealed, every role held by its own account."""
-    end = chain.blocks.head.timestamp + 365 * DAY
-    charter = admin.deploy(project.Charter, admin, warden, end)
-    for account, bit in ((issuer, 2), (till, 4), (steward, 8), (curator, 16), (treasurer, 32)):
-        charter.give_roles(account, bit, sender=admin)
-    return charter
 
 
 @pytest.fixture(scope="session")

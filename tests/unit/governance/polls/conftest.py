@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.signing import sign
-
 DAY = 86_400
 OPEN, CLOSED, WITHDRAWN = 1, 2, 4
 TEXT = b"\x44" * 32
@@ -31,37 +29,3 @@ def open_poll(polls, voters, steward, chain):
 def poll(open_poll):
     """An open poll of three options, a week long."""
     return open_poll()
-
-
-@pytest.fixture
-def link(passport, chain):
-    """Link a second wallet to a member's passport."""
-
-    def _link(main, wallet):
-        deadline = chain.blocks.head.timestamp + DAY
-        words = {"passport_id": passport.id_of(main), "wallet": wallet, "nonce": 1}
-        text = "Link(uint256 passport_id,address wallet,uint256 nonce,uint256 deadline)"
-        signature = sign(wallet, passport, text, **words, deadline=deadline)
-        passport.link(wallet, 1, deadline, signature, sender=main)
-
-    return _link
-
-
-@pytest.fixture
-def at(chain):
-    """Let the next transaction fall into this second."""
-
-    def _at(timestamp):
-        chain.pending_timestamp = timestamp
-
-    return _at
-
-
-@pytest.fixture
-def pause(charter, warden):
-    """Stop the new business of a wing."""
-
-    def _pause(name, duration=DAY):
-        charter.pause(name.encode().ljust(32, b"\x00"), duration, sender=warden)
-
-    return _pause

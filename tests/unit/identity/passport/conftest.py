@@ -8,12 +8,6 @@ DAY = 86_400
 LINK = "Link(uint256 passport_id,address wallet,uint256 nonce,uint256 deadline)"
 
 
-@pytest.fixture(scope="session")
-def passport(project, admin):
-    """A register of this folder's own: nobody but its tests ever registered there."""
-    return admin.deploy(project.Passport)
-
-
 @pytest.fixture
 def person(passport, newcomer):
     """The main wallet of passport 1."""
