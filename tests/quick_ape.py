@@ -5,10 +5,15 @@ refusals that a test expects, and half of the rest into settings, network classe
 of the environment, looked up again for each request to a node next door.
 """
 
+import gc
+
+import ape_ethereum.provider
 import pytest
 import requests
 from ape import exceptions
 from ape.api.providers import ProviderAPI
+from ape.api.transactions import ReceiptAPI
+from ape.contracts.base import ContractMethodHandler
 from ape_ethereum.ecosystem import Ethereum
 from ape_ethereum.trace import Trace
 from ape_foundry.provider import FoundryProvider
@@ -29,7 +34,16 @@ def quicken(patch: pytest.MonkeyPatch) -> None:
         "default_transaction_type",
         _remembered(Ethereum.default_transaction_type, _network_key),
     )
+    # Five requests a transaction: whether a contract deployed a moment ago has code, whether the
+    # sender of a mined transaction has a higher nonce, and what Vyper never prints.
+    patch.setattr(ContractMethodHandler, "_validate_is_contract", lambda handler: None)
+    patch.setattr(ReceiptAPI, "_await_sender_nonce_increment", lambda receipt: None)
+    patch.setattr(ape_ethereum.provider, "_post_send_transaction", lambda tx, receipt: None)
     patch.setattr(requests.sessions, "get_environ_proxies", lambda url, no_proxy=None: {})
+
+    # What is imported by now stays: no use in looking through it again and again.
+    gc.collect()
+    gc.freeze()
 
 
 def _settings_key(provider):
