@@ -6,7 +6,6 @@ Every block's time is set, so a run gives the same blocks, hashes and gas as the
 from __future__ import annotations
 
 import contextlib
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -21,6 +20,7 @@ from web3.contract import Contract
 
 from tools.artifacts import Artifact
 from tools.places import environment
+from tools.ports import free_port
 
 GENESIS = 1_800_000_000
 BLOCK = 12  # seconds between blocks
@@ -162,9 +162,7 @@ def _signature(contract: Contract, function: str) -> tuple[bytes, list[str]]:
 @contextlib.contextmanager
 def private_node() -> Iterator[Node]:
     """An anvil of our own on a free port, gone afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [
         "anvil", "--silent", "--host", "127.0.0.1", "--port", str(port), "--hardfork", "prague",
         "--timestamp", str(GENESIS), "--no-mining", "--auto-impersonate", "--order", "fees",

@@ -17,6 +17,7 @@ from queue import Empty, SimpleQueue
 from xml.etree import ElementTree
 
 from tools.places import BUILD, ROOT, environment
+from tools.ports import free_port
 from tools.say import say, span
 
 LOGS = BUILD / "tests"
@@ -84,8 +85,7 @@ def run_suite(suite: Suite) -> Outcome:
         child = subprocess.Popen(
             command,
             cwd=ROOT,
-            # Ape notes the nodes it starts in its data folder: two runs must not share the notes.
-            env=environment() | {"APE_DATA_FOLDER": str(BUILD / "ape" / suite.name)},
+            env=environment() | apart(suite),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -97,6 +97,14 @@ def run_suite(suite: Suite) -> Outcome:
     if code and not failed:
         failed = 1  # it broke before or after its tests: no less a failure
     return Outcome(suite.name, passed, failed, time.monotonic() - start)
+
+
+def apart(suite: Suite) -> dict[str, str]:
+    """What keeps two runs of Ape out of each other's way: their notes, and their nodes' ports."""
+    return {
+        "APE_DATA_FOLDER": str(BUILD / "ape" / suite.name),
+        "APE_FOUNDRY_HOST": f"http://127.0.0.1:{free_port()}",
+    }
 
 
 def count(report: Path) -> tuple[int, int]:

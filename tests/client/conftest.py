@@ -9,6 +9,7 @@ from eth_utils.address import to_checksum_address
 
 from cercle.chain import Chain
 from cercle.contracts import Contract
+from tools.ports import free_port
 
 from .community import Community, found
 from .nodes import (
@@ -17,7 +18,6 @@ from .nodes import (
     ECHO_CODE,
     Bend,
     FakeNode,
-    free_port,
     place_code,
     refusing_code,
     rpc,

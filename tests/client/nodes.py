@@ -3,7 +3,6 @@
 import contextlib
 import json
 import shutil
-import socket
 import subprocess
 import threading
 import time
@@ -14,15 +13,11 @@ from typing import Any
 
 import requests
 
+from tools.ports import free_port
+
 CHAIN_ID = 31337
 # Returns its own calldata's first word after the selector, whoever asks; see `echo`.
 ECHO_CODE = "0x600435600052" + "60206000f3"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def find_anvil() -> str:

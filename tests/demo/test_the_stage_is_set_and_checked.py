@@ -17,7 +17,8 @@ from demo import verify
 from demo.made import Made
 from demo.node import DemoError, Node
 from demo.run import Demo, Settings
-from tests.browser.kit.processes import ROOT, free_port
+from tests.browser.kit.processes import ROOT
+from tools.ports import free_port
 
 MEMBERS = 24
 

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from cercle.deployments import Deployment
 from cercle.executors import UnlockedExecutor
 from cercle.flags import Role
 from demo.node import anvil_binary
+from tools.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PLAN = ROOT / "plans" / "demo.yaml"
@@ -79,9 +79,7 @@ class LocalNode:
 
 @contextlib.contextmanager
 def running_node(chain_id: int, network: str, *options: str) -> Iterator[LocalNode]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [anvil_binary(), "--port", str(port), "--chain-id", str(chain_id), "--silent"]
     process = subprocess.Popen(
         [*command, "--accounts", "20", "--hardfork", "prague", *options],

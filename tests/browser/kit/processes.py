@@ -20,14 +20,10 @@ from typing import Any
 from eth_account import Account
 from web3 import Web3
 
+from tools.ports import free_port
+
 ROOT = Path(__file__).parents[3]
 LOGS = ROOT / "build" / "browser"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Process:
