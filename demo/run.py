@@ -22,9 +22,10 @@ from cercle.deployments import Deployment
 from cercle.executors import UnlockedExecutor
 from cercle.plan import Plan
 from cercle.rollout import Rollout
+from tools.build import compile_contracts
 
 from . import script, verify
-from .build import compile_contracts, fingerprint
+from .fingerprint import fingerprint
 from .history import DAY, choose, noon, read, shift
 from .made import Made
 from .node import CHAIN_ID, HOST, DemoError, Node, port_is_free, stop_pid
@@ -132,7 +133,8 @@ class Demo:
         customers = list(dict.fromkeys(p.customer for p in ordered))
         last_day = ordered[-1].day
         with step("Compiling the contracts"):
-            compile_contracts()
+            if trouble := compile_contracts():
+                raise DemoError(f"The contracts do not compile:\n{trouble}")
         with step(f"Starting a chain for {len(customers)} members"):
             genesis = ordered[0].day * DAY
             self.node.start(accounts=self._accounts(len(customers)), genesis=genesis)

@@ -16,6 +16,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from xml.etree import ElementTree
 
+from tools.build import compile_contracts
 from tools.places import BUILD, ROOT, environment
 from tools.ports import free_port
 from tools.say import say, span
@@ -174,24 +175,14 @@ def chosen(options: argparse.Namespace) -> list[Suite]:
     return [suite for suite in suites if suite.present()]
 
 
-def compile_contracts() -> bool:
+def contracts_compile() -> bool:
     """Compile once, so that no two suites do it at the same time."""
     say("   contracts: compiling")
     start = time.monotonic()
-    done = subprocess.run(
-        ["ape", "compile"],
-        cwd=ROOT,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        say(done.stdout)
+    if trouble := compile_contracts():
+        say(trouble)
     say(f"   contracts: compiled in {span(time.monotonic() - start)}")
-    return done.returncode == 0
+    return not trouble
 
 
 def main(arguments: list[str]) -> int:
@@ -203,7 +194,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     LOGS.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, stop)
-    if not compile_contracts():
+    if not contracts_compile():
         say("0 passed, 1 failed")
         return 1
     # A unit suite waits for its node much of its time; the others keep two cores busy.

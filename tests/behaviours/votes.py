@@ -37,8 +37,9 @@ def signed_delegation(subject, signer, delegatee, nonce, expiry, chain_id):
         },
         {"delegatee": str(delegatee), "nonce": nonce, "expiry": expiry},
     )
-    signature = signer.sign_message(message)
-    return signature.v, signature.r, signature.s
+    # Of Ape's own halves one in 128 has lost a leading zero, and would be filled up at the end.
+    signature = signer.sign_message(message).encode_rsv()
+    return signature[64], signature[:32], signature[32:64]
 
 
 class VotesBehaviour:

@@ -8,6 +8,22 @@ import pytest
 from tests.house import CAPPED, CAPS, DAY, MATURITY, ONE, SQRT, open_house
 from tests.signing import sign
 
+__all__ = [  # the fixtures; a conftest takes them all
+    "by_rule",
+    "charter",
+    "electorate",
+    "empty_by_rule",
+    "fresh",
+    "link",
+    "membership",
+    "passport",
+    "persons",
+    "rewards",
+    "unsealed_charter",
+    "unsealed_twin",
+    "voters",
+]
+
 THRESHOLDS = [100, 500, 2_000]
 LINK = "Link(uint256 passport_id,address wallet,uint256 nonce,uint256 deadline)"
 
