@@ -1,13 +1,13 @@
 # Every command sets up what is missing by itself; a second run sets up nothing again.
 RUN := sh tools/run
 .DEFAULT_GOAL := help
-.PHONY: help setup demo down test fast lint gas faults audit screens test-all
+.PHONY: help setup demo down test fast lint gas faults mutate audit screens test-all
 
 # What the demo listens on and how many members it loads.
 PORT ?= 8501
 RPC_PORT ?= 8545
 MEMBERS ?= 400
-export PORT RPC_PORT MEMBERS ACCEPT
+export PORT RPC_PORT MEMBERS ACCEPT PER_CONTRACT SURVIVORS RECHECK
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ gas: ## what each act costs, against its target and its peers; build/gas.json
 
 faults: ## every planted fault must turn its suite red (ONLY=perks for some)
 	@$(RUN) faults $(ONLY)
+
+mutate: ## small changes must turn the units red (ONLY=Polls PER_CONTRACT=20); hours
+	@$(RUN) mutate $(ONLY)
 
 audit: ## access matrix, storage layouts, sizes; docs/audit (ACCEPT=1 takes a moved layout)
 	@$(RUN) audit

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "lint": ("Formats, types, contract linters, checks", ("tools.lint",)),
     "gas": ("What each act costs", ("benchmarks.gas",)),
     "faults": ("Planted faults: each must turn its suite red", ("tools.faults",)),
+    "mutate": ("Mutants: each must turn its units red", ("tools.mutate",)),
     "audit": ("Access matrix, storage layouts, sizes", ("tools.audit",)),
     "screens": ("Pictures of every page", ("tools.suites", "--only", "browser")),
     "test-all": ("Every suite, the second node, faults, gas, audit", ("tools.suites", "--all")),

@@ -1,0 +1,1 @@
+"""Mutants of the contracts: each is one small change that the contract's own tests must notice."""
