@@ -37,7 +37,7 @@ def compiled_abi(path: Path) -> list[dict[str, Any]]:
 
 
 def _order(entry: dict[str, Any]) -> tuple[str, str, int]:
-    return entry["type"], entry.get("name", ""), len(entry["inputs"])
+    return entry["type"], entry.get("name", ""), len(entry.get("inputs", ()))
 
 
 def render(abi: list[dict[str, Any]]) -> str:

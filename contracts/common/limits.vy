@@ -18,6 +18,11 @@ YEAR: constant(uint256) = 365 * 86_400
 
 MAX_SIGNATURE: constant(uint256) = 1_024  # bytes: a Safe with fifteen owners fits
 
+# ---- identity -----------------------------------------------------------------
+
+MAX_CALL: constant(uint256) = 2_048  # bytes that a passkey account sends in one call
+MAX_ANSWER: constant(uint256) = 1_024  # bytes of the answer that it hands back
+
 # ---- core ---------------------------------------------------------------------
 
 REPLACEMENT_DELAY: constant(uint256) = 14 * 86_400

@@ -14,6 +14,8 @@ from ..common import limits
 DAY: public(constant(uint256)) = limits.DAY
 YEAR: public(constant(uint256)) = limits.YEAR
 MAX_SIGNATURE: public(constant(uint256)) = limits.MAX_SIGNATURE
+MAX_CALL: public(constant(uint256)) = limits.MAX_CALL
+MAX_ANSWER: public(constant(uint256)) = limits.MAX_ANSWER
 REPLACEMENT_DELAY: public(constant(uint256)) = limits.REPLACEMENT_DELAY
 MAX_PAUSE: public(constant(uint256)) = limits.MAX_PAUSE
 MAX_WARDEN_TERM: public(constant(uint256)) = limits.MAX_WARDEN_TERM

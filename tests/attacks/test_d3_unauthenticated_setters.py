@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from web3.exceptions import ContractLogicError
 
-from tests.attacks import d3_arguments
+from tests.attacks import d3_arguments, d3_passkeys
 from tests.attacks.d3_stage import Stage, set_scene
 from tools import access
 from tools.artifacts import deployables
@@ -65,9 +65,11 @@ def ask(chain):
 def stage(chain, project, brand, community, people):
     scene = set_scene(chain, project, brand, people)
     named = {"charter": people["charter"]} | brand
+    shared = d3_passkeys.deployed(project, people["admin"])
+    now = chain.blocks.head.timestamp
     return Stage(
-        {name.capitalize(): contract for name, contract in named.items()},
-        d3_arguments.arguments(brand, people, scene, chain.blocks.head.timestamp),
+        {name.capitalize(): contract for name, contract in named.items()} | shared,
+        d3_arguments.arguments(brand, people, scene, now) | d3_passkeys.arguments(shared, now),
         {
             "Charter.set_entry(bytes32,address)": scene["founding"],
             "Charter.seal()": scene["founding"],
