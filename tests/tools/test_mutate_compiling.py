@@ -1,10 +1,13 @@
 """Mutants as bytecode: what compiles, what is alike, what is kept."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from tests.tools.mutated import BOX
 from tools.mutate import compiling
 from tools.mutate.operators import Change, changes
+from tools.places import ROOT
 
 MODULE = (
     "# pragma version ~=0.4.3\n\n@internal\ndef _double(x: uint256) -> uint256:\n    return x * 2\n"
@@ -78,3 +81,11 @@ def test_compiled__box__for_prague_without_a_hash_of_sources(box):
     """As Ape is asked to in ape-config.yaml, but for what the end of it says of the sources."""
     assert compiling.EVM == "prague"
     assert "a165767970657283000403" not in compiling.compiled(box, {})  # CBOR: vyper, 0.4.3
+
+
+@pytest.mark.parametrize("name", ["core/Charter", "testing/WingHarness"])
+def test_quickly__our_contracts__the_same_code(name, monkeypatch):
+    contract = ROOT / "contracts" / f"{name}.vy"
+    quick = compiling._compile(contract, {})
+    monkeypatch.setattr(compiling, "quickly", nullcontext)
+    assert compiling._compile(contract, {}) == quick != b""

@@ -26,6 +26,7 @@ from vyper.exceptions import VyperException, VyperInternalException
 
 from tools.artifacts import SETTINGS
 from tools.mutate.operators import Change
+from tools.mutate.quick_vyper import quickly
 from tools.places import BUILD, ROOT
 
 KEPT = BUILD / "mutate" / "compiled"
@@ -94,7 +95,7 @@ def compiled(contract: Path, replaced: dict[Path, str]) -> str:
 def _compile(contract: Path, replaced: dict[Path, str]) -> bytes:
     sources = Sources(ROOT, replaced)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), quickly():
             warnings.simplefilter("ignore")
             data = CompilerData(
                 sources.load_file(contract),
