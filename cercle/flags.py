@@ -15,6 +15,14 @@ class Role(IntFlag):
     WARDEN = 64
 
 
+class AvatarKind(IntEnum):
+    """What stands behind an avatar (`IProfile.Kind`)."""
+
+    TOKEN = 1
+    ATTESTED = 2
+    STATED = 4
+
+
 class UnitRule(IntEnum):
     """How many votes a membership carries (`IElectorate.UnitRule`)."""
 
@@ -80,6 +88,7 @@ class GateQuestion(IntEnum):
 
 
 __all__ = [
+    "AvatarKind",
     "ClaimState",
     "GateQuestion",
     "PerkKind",

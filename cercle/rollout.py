@@ -32,6 +32,7 @@ from .values import ZERO_ADDRESS, ZERO_HASH
 # Directory name -> contract, in the order in which they can be deployed.
 DIRECTORY = {
     "passport": "Passport",
+    "profile": "Profile",
     "electorate": "Electorate",
     "membership": "Membership",
     "points": "Points",
@@ -60,6 +61,7 @@ class Rollout:
         network: str,
         content: str | None = None,
         passport: str | None = None,
+        profile: str | None = None,
     ) -> None:
         """
         Args:
@@ -69,6 +71,7 @@ class Rollout:
             network: The network's name, for people.
             content: Where the texts lie, as an fsspec URL.
             passport: A shared Passport that stands already; else one is deployed.
+            profile: A shared Profile that reads that Passport; else one is deployed.
         """
         self.plan = plan
         self.path = Path(path)
@@ -76,7 +79,7 @@ class Rollout:
         self.chain: Chain = executor.chain
         self.network = network
         self.content = content
-        self.passport = passport
+        self.shared = {"Passport": passport, "Profile": profile}
         if executor.sender != plan.roles.admin:
             raise DeploymentError(
                 f"The plan's admin is {plan.roles.admin}; {executor.sender} cannot act for it."
@@ -116,8 +119,8 @@ class Rollout:
 
     def _contracts(self) -> Iterator[tuple[str, Callable[[], tuple[Any, ...]]]]:
         plan, at = self.plan, self._address
-        if self.passport is None:
-            yield "Passport", lambda: ()
+        yield "Passport", lambda: ()
+        yield "Profile", lambda: (at("Passport"),)
         yield "Charter", self._charter_arguments
         yield (
             "Electorate",
@@ -319,19 +322,27 @@ class Rollout:
                 if name == "Electorate" and self._is_taken(deployed.address, found):
                     break
                 fresh = fresh.with_contract(name, deployed)
-        if self.passport is not None and not fresh.has("Passport"):
-            code = self._code(self.passport)
-            if not code:
-                raise DeploymentError(f"No contract stands at the passport {self.passport}.")
-            fresh = fresh.with_contract(
-                "Passport",
-                Deployed(
-                    address=self.passport,
-                    block=self._birth(self.passport),
-                    codehash="0x" + keccak(code).hex(),
-                ),
-            )
+        for name, address in self.shared.items():
+            if address is not None and not fresh.has(name):
+                fresh = fresh.with_contract(name, self._taken_over(name, address, fresh))
         return fresh
+
+    def _taken_over(self, name: str, address: str, fresh: Deployment) -> Deployed:
+        """A contract that all brands share, and that stands already."""
+        code = self._code(address)
+        if not code:
+            raise DeploymentError(f"No contract stands at the {name.lower()} {address}.")
+        arguments: tuple[str, ...] = ()
+        if name == "Profile":
+            arguments = (self._ask(Contract(name, address), "passport"),)
+            if not fresh.has("Passport") or arguments[0] != fresh.address("Passport"):
+                raise DeploymentError(f"The profile {address} reads the passport {arguments[0]}.")
+        return Deployed(
+            address=address,
+            block=self._birth(address),
+            codehash="0x" + keccak(code).hex(),
+            args=arguments,
+        )
 
     def _is_taken(self, electorate: str, found: Deployment) -> bool:
         """Whether somebody bound it before our Membership could: then it is of no use to us."""

@@ -26,7 +26,11 @@ _DOMAIN = keccak(
     text="EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
 )
 # What a contract names by views of these names, beyond what its constructor was given.
-_TIES = {"Membership": ("Electorate", "Passport"), "Electorate": ("Membership", "Passport")}
+_TIES = {
+    "Membership": ("Electorate", "Passport"),
+    "Electorate": ("Membership", "Passport"),
+    "Profile": ("Passport",),
+}
 _FIRST_SLOTS = 16  # among which an Electorate keeps its membership
 
 
@@ -78,7 +82,7 @@ def difference(
 
 
 def _loose(chain: Chain, deployment: Deployment, name: str) -> str | None:
-    """How a Membership or its Electorate is not tied to the other one and to the Passport."""
+    """How a contract that names others by a view does not name this deployment's."""
     if name not in _TIES:
         return None
     contract, head = deployment.contract(name), chain.head(fresh=True)

@@ -25,6 +25,9 @@ class Fact:
 FACTS = (
     Fact("passport", N_("That a wallet of yours has a passport, and its number"), N_("when you create your passport or choose another main wallet"), ("Transfer", "Locked", "WalletLinked"), "Passport"),
     Fact("wallets", N_("That the wallets you link are one person's"), N_("when you link a wallet"), ("WalletLinked", "MainWalletChanged", "WalletUnlinked")),
+    Fact("profile", N_("That you show a text of your own, and each change of it"), N_("when you set or clear it"), ("ProfileSet",)),
+    Fact("avatars", N_("How you appear in each world, and whether that is verified"), N_("when you set or remove an avatar"), ("AvatarSet", "AvatarRemoved")),
+    Fact("revoked", N_("That a world took back what it had confirmed of you"), N_("when the world takes it back"), ("AttestationRevoked",)),
     Fact("member", N_("Your member number, when and how you joined, and when you leave"), N_("when you join or leave"), ("MemberJoined", "MemberLeft")),
     Fact("standing", N_("Your standing and your tier"), N_("with each award, and each that is undone"), ("StandingCredited", "StandingDebited")),
     Fact("skipped", N_("That an award passed you by, and why"), N_("when your wallet had no passport or was no member"), ("AwardSkipped",)),

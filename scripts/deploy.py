@@ -74,6 +74,7 @@ def cli() -> None:
     help="What the brand is to be; copy plans/example.yaml.",
 )
 @click.option("--passport", help="A shared Passport that stands already.")
+@click.option("--profile", help="A shared Profile that reads that Passport.")
 @click.option("--content", "content_url", default="content", show_default=True)
 @deployment_option
 @dry_run_option
@@ -82,6 +83,7 @@ def cli() -> None:
 def brand(
     plan_path: Path,
     passport: str | None,
+    profile: str | None,
     content_url: str,
     deployment_path: Path | None,
     dry_run: bool,
@@ -95,6 +97,7 @@ def brand(
         network=ManagerAccessMixin.provider.network.name,
         content=content_url,
         passport=passport,
+        profile=profile,
     )
     done = 0
     for sentence in rollout.preview() if dry_run else rollout.run():

@@ -125,6 +125,11 @@ def passport(project, admin):
 
 
 @pytest.fixture(scope="session")
+def profile(project, admin, passport):
+    return admin.deploy(project.Profile, passport)
+
+
+@pytest.fixture(scope="session")
 def electorate(project, admin, passport):
     """One member one unit, counted after 30 days."""
     return admin.deploy(project.Electorate, passport, ONE, 0, MATURITY)
@@ -163,10 +168,11 @@ def polls(project, admin, charter, electorate):
 
 
 @pytest.fixture(scope="session")
-def brand(charter, passport, electorate, membership, points, rewards, perks, polls, admin):
+def brand(charter, passport, profile, electorate, membership, points, rewards, perks, polls, admin):
     """Every contract in the directory, the rights recognised, the charter sealed."""
     entries = {
         "passport": passport,
+        "profile": profile,
         "electorate": electorate,
         "membership": membership,
         "points": points,

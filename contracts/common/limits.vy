@@ -22,6 +22,8 @@ MAX_SIGNATURE: constant(uint256) = 1_024  # bytes: a Safe with fifteen owners fi
 
 MAX_CALL: constant(uint256) = 2_048  # bytes that a passkey account sends in one call
 MAX_ANSWER: constant(uint256) = 1_024  # bytes of the answer that it hands back
+MAX_WORLD_NAME: constant(uint256) = 64  # bytes
+OWNER_GAS: constant(uint256) = 100_000  # what a token may spend to say whose it is
 
 # ---- core ---------------------------------------------------------------------
 

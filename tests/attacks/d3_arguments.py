@@ -1,6 +1,7 @@
 """Arguments with which each writing function passes for whom it is meant, on the scene of D3."""
 
 from tests.attacks.d3_stage import (
+    ATTESTATION,
     BADGES,
     CLEARING,
     CODE,
@@ -12,6 +13,7 @@ from tests.attacks.d3_stage import (
     LINK,
     PERKS,
     PERMIT,
+    PROFILE_MESSAGES,
     REDEEM,
     STORE,
     vrs,
@@ -29,6 +31,7 @@ def arguments(brand, people, scene, now) -> dict:
         **wings(brand, now),
         **charter(people, scene, now),
         **passport(people, soon),
+        **profile(brand, people, scene, now, soon),
         **membership(brand, people, soon),
         **electorate(brand, people, soon),
         **points(brand, people, soon),
@@ -86,6 +89,52 @@ def passport(people, soon) -> dict:
         "Passport.approve(address,uint256)": [spares[2], 1],
         "Passport.setApprovalForAll(address,bool)": [spares[2], True],
     }
+
+
+def profile(brand, people, scene, now, soon) -> dict:
+    contract, member, admin = brand["profile"], people["members"][0], people["admin"]
+    world = bytes(contract.world_of(admin, "Plaza"))
+    token = {"world": world, "token": scene["collection"].address, "token_id": 7}
+    stated = {"world": world, "reference": CONTENT}
+    words = stated | {"passport_id": 1, "issued_at": now, "deadline": soon}
+    attested = (CONTENT, now, soon, sign(admin, contract, ATTESTATION, **words))
+    acts = {
+        "set_profile(bytes32)": ("SetProfile", {"content_hash": CONTENT}, [CONTENT]),
+        "clear_profile()": ("ClearProfile", {}, []),
+        "set_token_avatar(bytes32,address,uint256)": (
+            *("SetTokenAvatar", token),
+            list(token.values()),
+        ),
+        "set_attested_avatar(bytes32,(bytes32,uint256,uint256,bytes))": (
+            *("SetAttestedAvatar", stated),
+            [world, attested],
+        ),
+        "set_stated_avatar(bytes32,bytes32)": (
+            *("SetStatedAvatar", stated),
+            list(stated.values()),
+        ),
+        "remove_avatar(bytes32)": ("RemoveAvatar", {"world": world}, [world]),
+    }
+    found = {
+        "Profile.cancel_nonce(uint256)": [9],
+        "Profile.register_world(string,address)": ["Arcade", admin],
+        "Profile.set_world_key(bytes32,address)": [world, admin],
+        "Profile.offer_world(bytes32,address)": [world, people["steward"]],
+        "Profile.accept_world(bytes32)": [world],
+        "Profile.set_collection(bytes32,address,bool)": [world, scene["collection"], False],
+        "Profile.revoke_attestation(bytes32,bytes32)": [world, CONTENT],
+    }
+    for nonce, (function, (struct, signed, sent)) in enumerate(acts.items()):
+        fields = f"address wallet,{PROFILE_MESSAGES[struct]}uint256 nonce,uint256 deadline"
+        given = {"wallet": member, **signed, "nonce": nonce, "deadline": soon}
+        signature = sign(member, contract, f"{struct}({fields})", **given)
+        name, _, types = function.removesuffix(")").partition("(")
+        carried = ",".join(filter(None, ("address", types, "uint256,uint256,bytes")))
+        found[f"Profile.{function}"] = sent
+        found[f"Profile.{name}_by_signature({carried})"] = [
+            *(member, *sent, nonce, soon, signature)
+        ]
+    return found
 
 
 def membership(brand, people, soon) -> dict:

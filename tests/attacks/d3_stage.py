@@ -17,6 +17,18 @@ DELEGATE_UNTIL = (
     "DelegateUntil(address delegator,address delegatee,"
     "uint256 expires_at,uint256 nonce,uint256 deadline)"
 )
+PROFILE_MESSAGES = {
+    "SetProfile": "bytes32 content_hash,",
+    "ClearProfile": "",
+    "SetTokenAvatar": "bytes32 world,address token,uint256 token_id,",
+    "SetAttestedAvatar": "bytes32 world,bytes32 reference,",
+    "SetStatedAvatar": "bytes32 world,bytes32 reference,",
+    "RemoveAvatar": "bytes32 world,",
+}
+ATTESTATION = (
+    "AvatarAttestation(bytes32 world,bytes32 reference,uint256 passport_id,"
+    "uint256 issued_at,uint256 deadline)"
+)
 PERMIT = "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
 CONTENT = keccak(text="content")
 CLEARING = entry_name("clearing")
@@ -106,7 +118,9 @@ def set_scene(chain, project, brand, people) -> dict:
     charter.pause(CLEARING, DAY, sender=people["warden"])
     end = chain.blocks.head.timestamp + 99 * DAY
     founding = admin.deploy(project.Charter, admin, people["warden"], end)
+    collection = found_world(project, brand["profile"], admin, people["treasurer"], member)
     return {
+        "collection": collection,
         "claims": claims,
         "words": words,
         "spare": admin.deploy(project.WingHarness, charter),
@@ -114,3 +128,14 @@ def set_scene(chain, project, brand, people) -> dict:
         "unbound": admin.deploy(project.Electorate, brand["passport"], 1, 0, DAY),
         "first_wing": admin.deploy(project.WingHarness, founding),
     }
+
+
+def found_world(project, profile, controller, candidate, member):
+    """A world of the controller's, offered to another, whose token 7 is the member's."""
+    profile.register_world("Plaza", controller, sender=controller)
+    world = profile.world_of(controller, "Plaza")
+    collection = controller.deploy(project.FakeCollection)
+    collection.give(7, member, sender=controller)
+    profile.set_collection(world, collection, True, sender=controller)
+    profile.offer_world(world, candidate, sender=controller)
+    return collection

@@ -302,7 +302,7 @@ def test_brand__at_work__is_described(joined):
     view = lens.brand(joined.chain, joined.deployment)
     assert (view.is_sealed, view.admin, view.pending_admin) == (True, joined.people[0], None)
     assert [entry.name for entry in view.entries] == [
-        *("passport", "electorate", "membership", "points", "rewards", "perks", "polls")
+        *("passport", "profile", "electorate", "membership", "points", "rewards", "perks", "polls")
     ]
     assert {entry.contract for entry in view.entries} == {
         one.address for name, one in joined.deployment.contracts.items() if name != "Charter"

@@ -14,6 +14,7 @@ _FLAG = re.compile(r"^flag (\w+):\n((?:    .*\n)+)", re.M)
 
 MIRRORS = {
     ("ICharter", "Role"): flags.Role,
+    ("IProfile", "Kind"): flags.AvatarKind,
     ("IElectorate", "UnitRule"): flags.UnitRule,
     ("IMembership", "Way"): flags.Way,
     ("IPoints", "Right"): flags.Right,

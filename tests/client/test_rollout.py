@@ -74,7 +74,7 @@ def state_of(url, path):
     return rest[0], rest[1], [Right(holder["rights"]) for holder in rest[2:]]
 
 
-FINISHED = (True, 7, [Right.MINTER | Right.REVERSER, Right.SPENDER])
+FINISHED = (True, 8, [Right.MINTER | Right.REVERSER, Right.SPENDER])
 
 
 def test_run__to_the_end__leaves_a_sealed_brand(ground, people, tmp_path):
@@ -84,7 +84,7 @@ def test_run__to_the_end__leaves_a_sealed_brand(ground, people, tmp_path):
     assert state_of(ground, path) == FINISHED
     book = Deployment.load(path)
     assert list(book.contracts) == [
-        *("Passport", "Charter", "Electorate", "Membership"),
+        *("Passport", "Profile", "Charter", "Electorate", "Membership"),
         *("Points", "Rewards", "Perks", "Polls"),
     ]
     chain = Chain([ground], 31337)
@@ -131,7 +131,7 @@ def test_run__killed_at_each_act__ends_alike(ground, people, tmp_path, when):
         break
     sent = int(rpc(ground, "eth_getTransactionCount", people[0], "latest"), 16) - start
     assert state_of(ground, path) == FINISHED
-    assert sent == 8 + 5 + 7 + 1 + 2, "nothing was sent twice"
+    assert sent == 9 + 5 + 8 + 1 + 2, "nothing was sent twice"
 
 
 class Overtaken(UnlockedExecutor):
@@ -155,13 +155,25 @@ def test_run__electorate_bound_by_another__is_left_to_them(ground, people, tmp_p
     assert Deployment.load(path).address("Electorate") != executor.electorate
 
 
-def test_run__shared_passport__is_taken_over(ground, people, tmp_path):
+@pytest.mark.parametrize("names", [("Passport",), ("Passport", "Profile")])
+def test_run__shared_contracts__are_taken_over(ground, people, tmp_path, names):
     list(rollout_of(ground, people, tmp_path / "first.json").run())
-    passport = Deployment.load(tmp_path / "first.json").address("Passport")
-    second = rollout_of(ground, people, tmp_path / "second.json", passport=passport)
+    first = Deployment.load(tmp_path / "first.json")
+    shared = {name.lower(): first.address(name) for name in names}
+    second = rollout_of(ground, people, tmp_path / "second.json", **shared)
     list(second.run())
-    assert Deployment.load(tmp_path / "second.json").address("Passport") == passport
+    book = Deployment.load(tmp_path / "second.json")
+    for name in ("Passport", "Profile"):
+        assert (book.address(name) == first.address(name)) == (name in names)
+    assert book.contracts["Profile"].args == (book.address("Passport"),)
     assert state_of(ground, tmp_path / "second.json") == FINISHED
+
+
+def test_rollout__profile_of_another_passport__is_refused(ground, people, tmp_path):
+    list(rollout_of(ground, people, tmp_path / "first.json").run())
+    profile = Deployment.load(tmp_path / "first.json").address("Profile")
+    with pytest.raises(DeploymentError, match="reads the passport"):
+        rollout_of(ground, people, tmp_path / "second.json", profile=profile)
 
 
 def test_rollout__not_the_admin__is_refused(ground, people, tmp_path):
