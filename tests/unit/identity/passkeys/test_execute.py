@@ -190,15 +190,18 @@ def test_execute__long_answer__is_cut(
     assert int.from_bytes(raw[:32], "big") == 1 << 96
 
 
-def test_execute__target_calls_back__is_refused(account, execute, passkey, project, admin, chain):
+def test_execute__target_calls_back__is_refused(
+    account, execute, passkey, project, admin, newcomer, relayer, deadline
+):
     """The next call, signed and known to the target, must wait until this one is over."""
     puppet = admin.deploy(project.Puppet)
-    deadline = chain.pending_timestamp + 86_400
-    given = {"target": puppet, "amount": 0, "data": b"", "nonce": 1, "deadline": deadline}
+    given = {"target": newcomer, "amount": 0, "data": b"", "nonce": 1, "deadline": deadline}
     signature = passkey.answer(challenge_of(account, EXECUTE, **given)).packed()
-    inner = account.execute.encode_input(puppet, 0, b"", deadline, signature)
-    execute(puppet, puppet.act.encode_input(account, inner))
+    sent = (newcomer, 0, b"", deadline, signature)
+    execute(puppet, puppet.act.encode_input(account, account.execute.encode_input(*sent)))
     assert account.next_nonce() == 1
+    account.execute(*sent, sender=relayer)
+    assert account.next_nonce() == 2
 
 
 def test_execute__target_asks_for_a_signature__is_answered(
