@@ -120,6 +120,11 @@ def next_tier(card: Card) -> int:
 # ---- what is public ---------------------------------------------------------------
 
 
+def facts(writers: dict[str, tuple[str, ...]]) -> list[Fact]:
+    """The public facts that this brand's contracts can write: not every chain has passkeys."""
+    return [fact for fact in public_facts.FACTS if set(fact.events) & set(writers)]
+
+
 def contracts(fact: Fact, writers: dict[str, tuple[str, ...]]) -> list[str]:
     """The contracts that write a public fact."""
     if fact.contract:

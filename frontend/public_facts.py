@@ -41,6 +41,8 @@ FACTS = (
     Fact("ballots", N_("How you vote: the answer you picked, and each change"), N_("with each vote"), ("BallotCast",)),
     Fact("delegate", N_("Who votes for you in the brand's decisions, and until when"), N_("when you entrust your voice"), ("DelegateChanged", "DelegationExpirySet")),
     Fact("votes", N_("How many votes you carry"), N_("when that number changes"), ("DelegateVotesChanged", "UnitsRefreshed")),
+    Fact("passkey", N_("That a passkey has an account, its public key, and the site it belongs to"), N_("when somebody makes the account for you"), ("AccountCreated",)),
+    Fact("called", N_("Whom your passkey account called, and what money came to it"), N_("when somebody carries a call you signed, or money comes"), ("Executed", "Received")),
     Fact("signed", N_("That a signature of yours was used or cancelled"), N_("when somebody carries what you signed"), ("NonceUsed",)),
 )  # fmt: skip
 

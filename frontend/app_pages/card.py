@@ -277,20 +277,20 @@ def votes(card: Card) -> None:
 
 def facts(community: services.Community, brand: present.Brand, card: Card | None) -> None:
     """Every public fact; with a card, what it says of this member."""
+    writers = community.writers()
     if card is None:
         rows = [
             {_("Anyone can read"): _(fact.what), _("Written"): _(fact.when)}
-            for fact in public_facts.FACTS
+            for fact in present.facts(writers)
         ]
     else:
         mine = own_figures(brand, card)
-        writers = community.writers()
         rows = [
             {
                 _("Anyone can read"): _(fact.what),
                 _("Of you"): plain(mine.get(fact.key) or present.where(fact, writers)),
             }
-            for fact in public_facts.FACTS
+            for fact in present.facts(writers)
         ]
     st.table(rows, border="horizontal", hide_index=True)
     st.caption(present.never_written())
@@ -312,12 +312,12 @@ def sources(community: services.Community) -> None:
                 _("Anyone can read"): _(fact.what),
                 _("Where"): plain(present.where(fact, writers)),
             }
-            for fact in public_facts.FACTS
+            for fact in present.facts(writers)
         ],
         border="horizontal",
         hide_index=True,
     )
-    named = {name for fact in public_facts.FACTS for name in present.contracts(fact, writers)}
+    named = {name for fact in present.facts(writers) for name in present.contracts(fact, writers)}
     for name, address in community.addresses().items():
         if name in named:
             st.caption(_("Contract {name}").format(name=name))

@@ -60,7 +60,7 @@ def page() -> None:
     steps(brand)
     offered(community, brand, perks, now)
     asked(community, polls, now)
-    before_you_join()
+    before_you_join(community)
 
 
 def steps(brand: present.Brand) -> None:
@@ -147,7 +147,7 @@ def asked(community: services.Community, polls: list[PollView], now: datetime) -
     show.poll_result(poll, text, _("How the votes lie now"))
 
 
-def before_you_join() -> None:
+def before_you_join(community: services.Community) -> None:
     st.header(_("Before you join: what becomes public"))
     st.write(_(public_facts.FOR_EVER))
     st.write(present.never_written())
@@ -155,7 +155,7 @@ def before_you_join() -> None:
         st.table(
             [
                 {_("Anyone can read"): _(fact.what), _("Written"): _(fact.when)}
-                for fact in public_facts.FACTS
+                for fact in present.facts(community.writers())
             ],
             border="horizontal",
             hide_index=True,

@@ -94,6 +94,10 @@ def test_card__member__answers_with_points_tier_and_voice(show):
         "How you vote: the answer you picked, and each change": "See Votes",
         "Who votes for you in the brand's decisions, and until when": "Yourself",
         "How many votes you carry": "1",
+        "That a passkey has an account, its public key, and the site it belongs to":
+            "In the contract PasskeyFactory\\, under AccountCreated",
+        "Whom your passkey account called, and what money came to it":
+            "In the contract PasskeyAccount\\, under Executed and Received",
         "That a signature of yours was used or cancelled":
             "In the contracts Electorate\\, Membership and Passport\\, under NonceUsed",
     }  # fmt: skip

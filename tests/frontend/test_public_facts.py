@@ -33,3 +33,11 @@ def test_facts__each__is_written_by_contracts_that_declare_its_events():
 def test_facts__keys__are_unique():
     keys = [fact.key for fact in public_facts.FACTS]
     assert len(set(keys)) == len(keys)
+
+
+def test_facts__brand_without_passkeys__says_nothing_of_them():
+    writers = fakes.FakeCommunity().writers()
+    apart = {event: names for event, names in writers.items() if "Passkey" not in str(names)}
+    missing = {fact.key for fact in public_facts.FACTS} - {f.key for f in present.facts(apart)}
+    assert missing == {"passkey", "called"}
+    assert present.facts(writers) == list(public_facts.FACTS)

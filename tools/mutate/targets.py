@@ -36,6 +36,12 @@ TARGETS = (
     ),
     Target("Passport", ("identity/Passport",), ("tests/unit/identity/passport",)),
     Target(
+        "PasskeyAccount",
+        ("identity/PasskeyAccount", "identity/webauthn", "identity/p256"),
+        ("tests/unit/identity/passkeys",),
+    ),
+    Target("PasskeyFactory", ("identity/PasskeyFactory",), ("tests/unit/identity/passkeys",)),
+    Target(
         "signatures",
         ("common/signatures",),
         ("tests/unit/common/test_signatures.py",),
