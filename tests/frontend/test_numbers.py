@@ -79,6 +79,12 @@ def test_card__member__answers_with_points_tier_and_voice(show):
     assert dict(table(app)) == {
         "That a wallet of yours has a passport, and its number": "17",
         "That the wallets you link are one person's": "See My wallets below",
+        "That you show a text of your own, and each change of it":
+            "In the contract Profile\\, under ProfileSet",
+        "How you appear in each world, and whether that is verified":
+            "In the contract Profile\\, under AvatarSet and AvatarRemoved",
+        "That a world took back what it had confirmed of you":
+            "In the contract Profile\\, under AttestationRevoked",
         "Your member number, when and how you joined, and when you leave":
             "No\\. 42\\, since 8 February 2025",
         "Your standing and your tier": "1\\,180\\, Bronze",
@@ -99,7 +105,7 @@ def test_card__member__answers_with_points_tier_and_voice(show):
         "Whom your passkey account called, and what money came to it":
             "In the contract PasskeyAccount\\, under Executed and Received",
         "That a signature of yours was used or cancelled":
-            "In the contracts Electorate\\, Membership and Passport\\, under NonceUsed",
+            "In the contracts Electorate\\, Membership\\, Passport and Profile\\, under NonceUsed",
     }  # fmt: skip
 
 
