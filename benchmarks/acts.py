@@ -6,13 +6,12 @@ means that whoever acts has done the like before; drawn by a fixed seed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from eth_account.signers.local import LocalAccount
 
 from benchmarks.node import Act, Receipt, call
 from benchmarks.town import DAY, MEMBERS, Town, account
 
+TEXT = b"\x44" * 32  # of every poll
 Measured = tuple[list[Receipt], int]  # receipts and how many items each holds
 REPEATS = 5
 
@@ -132,11 +131,12 @@ def perk_redeem(town: Town) -> Measured:
             domain(town, town.perks),
             {
                 "Redeem": [
+                    {"name": "wallet", "type": "address"},
                     {"name": "claim_id", "type": "uint256"},
                     {"name": "deadline", "type": "uint256"},
                 ]
             },
-            {"claim_id": claim_id, "deadline": deadline},
+            {"wallet": member.address, "claim_id": claim_id, "deadline": deadline},
         )
         words = (claim_id, member.address, deadline, bytes(signed.signature))
         receipts.append(town.node.send(call(town.perks, "redeem", *words, sender=till)))
@@ -145,12 +145,26 @@ def perk_redeem(town: Town) -> Measured:
 
 def poll_ballot(town: Town) -> Measured:
     """A first ballot in a poll where nine hundred have voted."""
-    steward = account("steward").address
-    words = (b"\x44" * 32, 5, town.node.now + 20 * DAY)
-    town.node.send(call(town.polls, "open_poll", *words, sender=steward))
-    poll_id = town.polls.functions.poll_count().call()
+    poll_id = open_poll(town)
     late = town.draw(MEMBERS // 10, "ballot")
-    away = {member.address for member in late}
+    everybody_votes(town, poll_id, but=late)
+    return [
+        town.node.send(call(town.polls, "vote", poll_id, 3, sender=member.address))
+        for member in late[:REPEATS]
+    ], 1
+
+
+def open_poll(town: Town) -> int:
+    """A poll of five options that nobody has answered."""
+    words = (TEXT, 1, 5, town.node.now + 20 * DAY)
+    town.node.send(call(town.polls, "open_poll", *words, sender=account("steward").address))
+    poll_id: int = town.polls.functions.poll_count().call()
+    return poll_id
+
+
+def everybody_votes(town: Town, poll_id: int, but: list[LocalAccount]) -> None:
+    """All vote, but for some."""
+    away = {member.address for member in but}
     others = [member for member in town.members if member.address not in away]
     town.node.send_together(
         [
@@ -158,10 +172,6 @@ def poll_ballot(town: Town) -> Measured:
             for number, member in enumerate(others)
         ]
     )
-    return [
-        town.node.send(call(town.polls, "vote", poll_id, 3, sender=member.address))
-        for member in late[:REPEATS]
-    ], 1
 
 
 def delegate(town: Town) -> Measured:
@@ -185,14 +195,3 @@ def delegate(town: Town) -> Measured:
         if number & 2:
             lend(helper, taker)
     return [lend(giver, taker) for giver, taker in zip(givers, takers, strict=True)], 1
-
-
-ACTS: dict[str, Callable[[Town], Measured]] = {
-    "points_transfer": points_transfer,
-    "points_permit": points_permit,
-    "award_batch_100": award_batch_100,
-    "perk_claim": perk_claim,
-    "perk_redeem": perk_redeem,
-    "poll_ballot": poll_ballot,
-    "delegate": delegate,
-}

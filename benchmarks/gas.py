@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.acts import ACTS
+from benchmarks.all_acts import ACTS
 from benchmarks.node import private_node
 from benchmarks.town import build
 from tools.places import BUILD, ROOT
@@ -54,11 +54,11 @@ def measure() -> list[Row]:
 
 def table(rows: list[Row]) -> str:
     """The rows for a reader."""
-    lines = [f"{'act':<18}{'gas':>9}{'target':>9}{'spare':>8}   cheapest peer"]
+    lines = [f"{'act':<22}{'gas':>9}{'target':>9}{'spare':>8}   cheapest peer"]
     for row in rows:
         beside = f"{row.peer_gas:,} {row.peer}" if row.peer_gas else "nobody has it"
         spare = f"{row.target - row.gas:,}" if row.gas <= row.target else "PAST"
-        lines.append(f"{row.act:<18}{row.gas:>9,}{row.target:>9,}{spare:>8}   {beside}")
+        lines.append(f"{row.act:<22}{row.gas:>9,}{row.target:>9,}{spare:>8}   {beside}")
     return "\n".join(lines)
 
 

@@ -13,6 +13,8 @@ from web3 import Web3
 from web3.contract import Contract
 
 from benchmarks.node import Act, Node, call
+from cercle.calls import Call
+from cercle.deployments import Deployed, Deployment
 from tools.artifacts import artifacts
 
 DAY = 86_400
@@ -72,6 +74,26 @@ class Town:
     def draw(self, count: int, purpose: str) -> list[LocalAccount]:
         """So many members by a fixed seed, no two neighbours in the draw by number."""
         return random.Random(f"{SEED} {purpose}").sample(self.members, count)
+
+    @cached_property
+    def deployment(self) -> Deployment:
+        """The town's address book, as the SDK takes it."""
+        names = ("passport", "electorate", "membership", "points", "rewards", "perks", "polls")
+        places = {name.capitalize(): getattr(self, name).address for name in names}
+        nothing = "0x" + "00" * 32
+        return Deployment(
+            chain_id=self.node.web3.eth.chain_id,
+            network="town",
+            brand="Town",
+            contracts={
+                name: Deployed(address=place, block=0, codehash=nothing)
+                for name, place in places.items()
+            },
+        )
+
+    def carried(self, made: Call) -> Act:
+        """A call of the SDK, sent by somebody who has nothing to do with it."""
+        return Act(account("relayer").address, made.to, made.data)
 
     def award_batch(self, wallets: Sequence[str], points: int, standing: int) -> Act:
         """The next batch of equal awards."""

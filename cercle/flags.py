@@ -70,6 +70,23 @@ class ClaimState(IntEnum):
     MISSED = 8
 
 
+class PollKind(IntEnum):
+    """How many options a ballot may name (`IPolls.Kind`)."""
+
+    SINGLE = 1
+    APPROVAL = 2
+
+
+class BallotSkip(IntEnum):
+    """Why a ballot of a batch was not counted (`IPolls.Skip`)."""
+
+    EXPIRED = 1
+    BAD_OPTIONS = 2
+    NO_VOICE = 4
+    STALE = 8
+    NOT_SIGNED = 16
+
+
 class PollState(IntEnum):
     """Where a poll stands (`IPolls.State`)."""
 
@@ -89,9 +106,11 @@ class GateQuestion(IntEnum):
 
 __all__ = [
     "AvatarKind",
+    "BallotSkip",
     "ClaimState",
     "GateQuestion",
     "PerkKind",
+    "PollKind",
     "PollState",
     "Right",
     "Role",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from .errors import Refused
-from .flags import ClaimState, GateQuestion, PerkKind, PollState, Role
+from .flags import ClaimState, GateQuestion, PerkKind, PollKind, PollState, Role
 from .values import Address, Frozen, Hash
 
 
@@ -149,19 +149,31 @@ class PollView(Frozen):
 
     id: int
     content_hash: Hash
+    kind: PollKind = PollKind.SINGLE
     option_count: int
     snapshot: datetime
     closes_at: datetime
     state: PollState
     tally: tuple[int, ...]
-    my_choice: int | None = None
+    ballot_count: int = Field(description="how many members have voted")
+    my_options: tuple[int, ...] | None = Field(default=None, description="None: I did not vote")
     has_voice: bool | None = Field(default=None, description="None: nobody was asked about")
-    changes: int = Field(default=0, description="how often I changed my vote")
+    sequence: int = Field(default=0, description="of my ballot that counts; the next is higher")
 
     @property
-    def turnout(self) -> int:
-        """How many units have voted."""
-        return sum(self.tally)
+    def is_approval(self) -> bool:
+        """Whether a ballot may name several options, or none."""
+        return self.kind is PollKind.APPROVAL
+
+    @property
+    def has_voted(self) -> bool:
+        """Whether a ballot of mine counts."""
+        return self.my_options is not None
+
+    @property
+    def my_choice(self) -> int | None:
+        """The one option that I picked, where one picks one."""
+        return self.my_options[0] if self.my_options and not self.is_approval else None
 
     @property
     def is_open(self) -> bool:

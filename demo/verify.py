@@ -80,9 +80,9 @@ def _expect(chain: Chain, deployment: Deployment, made: Made) -> Expected:
     for event in read_events(chain, deployment, "Polls", "BallotCast", first=since):
         counts = tallies.get(event.args["poll_id"])
         if counts is not None:
-            counts[event.args["new_choice"] - 1] += 1
-            if event.args["old_choice"]:
-                counts[event.args["old_choice"] - 1] -= 1
+            for place in range(len(counts)):
+                counts[place] += event.args["new_options"] >> place & 1
+                counts[place] -= event.args["old_options"] >> place & 1
     moved = read_events(chain, deployment, "Points", "Transfer", first=since)
     acted = {str(value) for event in moved for value in event.args.values()}
     return Expected(people, wallets, tallies, acted)

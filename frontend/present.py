@@ -292,14 +292,14 @@ def tally_rows(poll: PollView, names: list[str]) -> list[dict[str, str]]:
         {
             _("Answer"): plain(name) + (f" {yours}" if place == poll.my_choice else ""),
             _("Votes"): i18n.number(count),
-            _("Share"): i18n.percent(count, poll.turnout),
+            _("Share"): i18n.percent(count, poll.ballot_count),
         }
         for place, (name, count) in enumerate(zip(names, poll.tally, strict=True), start=1)
     ]
     rows.append(
         {
             _("Answer"): f"**{in_all}**",
-            _("Votes"): f"**{i18n.number(poll.turnout)}**",
+            _("Votes"): f"**{i18n.number(poll.ballot_count)}**",
             _("Share"): "",
         }
     )

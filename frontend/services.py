@@ -70,7 +70,7 @@ class Community(Protocol):
     def cancel(self, claim_id: int) -> Call: ...
     def miss(self, claim_id: int) -> Call: ...
     def vote(self, poll_id: int, option: int) -> Call: ...
-    def redeem_message(self, claim_id: int, deadline: int) -> TypedData: ...
+    def redeem_message(self, wallet: str, claim_id: int, deadline: int) -> TypedData: ...
     def simulate(self, call: Call, sender: str) -> int: ...
     def wallets(self, card: Card) -> tuple[str, ...]: ...
 
@@ -182,8 +182,8 @@ class LiveCommunity:
     def vote(self, poll_id: int, option: int) -> Call:
         return governance.vote(self.deployment, poll_id, option)
 
-    def redeem_message(self, claim_id: int, deadline: int) -> TypedData:
-        return typed_data.redeem(self.deployment, claim_id, deadline)
+    def redeem_message(self, wallet: str, claim_id: int, deadline: int) -> TypedData:
+        return typed_data.redeem(self.deployment, wallet, claim_id, deadline)
 
     def simulate(self, call: Call, sender: str) -> int:
         return self.chain.simulate(call, sender)
@@ -422,10 +422,13 @@ def ask_redeem(claim: ClaimView, label: str) -> None:
     refused: dict[str, CercleError] = st.session_state.setdefault(_REFUSED, {})
     refused.pop(f"redeem_{claim.id}", None)
     try:
-        brand = community()
+        brand, mine = community(), wallet()
+        if mine.account is None:
+            return
         last = int(claim.deadline.timestamp())
         deadline = min(last, brand.head().timestamp + CODE_LIVES)
-        wallet().sign(brand.redeem_message(claim.id, deadline), label, f"redeem_{claim.id}")
+        message = brand.redeem_message(mine.account, claim.id, deadline)
+        mine.sign(message, label, f"redeem_{claim.id}")
     except CercleError as error:
         refused[f"redeem_{claim.id}"] = error
 

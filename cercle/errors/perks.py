@@ -87,6 +87,18 @@ class NotTheMembersWallet(Refused):
     reason = "perks: not the member's wallet"
 
 
+class OtherClaimNumber(Refused):
+    """This was signed for another claim than the one that comes next: sign it again."""
+
+    reason = "perks: other claim number"
+
+
+class NotTheirsToCancel(Refused):
+    """Only the member takes this claim back; a code may have been read, so staff must."""
+
+    reason = "perks: not theirs to cancel"
+
+
 class NeedsTheMembersCode(Refused):
     """This perk is delivered at the till, by the code that the member signs."""
 

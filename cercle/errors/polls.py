@@ -67,3 +67,33 @@ class PollsNeedElectorate(Refused):
     """Polls needs the address of the Electorate."""
 
     reason = "polls: zero electorate"
+
+
+class OneKindOfPoll(Refused):
+    """A poll is of one kind, not of several."""
+
+    reason = "polls: one kind"
+
+
+class OneOptionOnly(Refused):
+    """In this poll one picks exactly one answer."""
+
+    reason = "polls: one option only"
+
+
+class OptionsNotAscending(Refused):
+    """Name each answer once, in the order of the text."""
+
+    reason = "polls: options not ascending"
+
+
+class StaleBallot(Refused):
+    """A later ballot of yours counts already: this one is worth nothing any more."""
+
+    reason = "polls: stale ballot"
+
+
+class NoBallots(Refused):
+    """There is no ballot in this batch."""
+
+    reason = "polls: no ballots"

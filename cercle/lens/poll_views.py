@@ -9,7 +9,7 @@ from typing import Any
 from ..chain import Chain
 from ..contracts import Read
 from ..deployments import Deployment
-from ..flags import PollState
+from ..flags import PollKind, PollState
 from ..models import Head, PollView
 from ..values import checksum, hash_text
 from .rounds import ask, ask_list, at_newest, first, second
@@ -63,15 +63,21 @@ def _view(number: int, row: Mapping[str, Any], mine: dict[str, Any], is_asked: b
     return PollView(
         id=number,
         content_hash=hash_text(row["content_hash"]),
+        kind=PollKind(row["kind"]),
         option_count=row["option_count"],
         snapshot=datetime.fromtimestamp(row["snapshot"], UTC),
         closes_at=datetime.fromtimestamp(row["closes_at"], UTC),
         state=PollState(row["state"]),
         tally=tuple(row["tally"]),
-        my_choice=first(ballot) or None,
+        ballot_count=row["ballot_count"],
+        my_options=_options(first(ballot)) if second(ballot) else None,
         has_voice=second(own) > 0 if is_asked else None,
-        changes=max(0, second(ballot) - 1),
+        sequence=second(ballot),
     )
+
+
+def _options(bits: int) -> tuple[int, ...]:
+    return tuple(place + 1 for place in range(bits.bit_length()) if bits >> place & 1)
 
 
 __all__ = ["polls"]

@@ -139,6 +139,22 @@ def _has_signed(signer: address, digest: bytes32, signature: Bytes[limits.MAX_SI
 
 @internal
 @pure
+def _has_signed_compact(
+    signer: address, domain: bytes32, struct_hash: bytes32, r: uint256, vs: uint256
+) -> bool:
+    """
+    @dev Whether an ordinary wallet signed it, in the two words of ERC-2098. For batches,
+         which ask for the domain once: a contract wallet cannot be asked in so little.
+    """
+    s: uint256 = vs & (2**255 - 1)
+    if s > _HALF_ORDER or signer == empty(address):
+        return False
+    digest: bytes32 = keccak256(concat(x"1901", domain, struct_hash))
+    return ecrecover(digest, 27 + (vs >> 255), r, s) == signer
+
+
+@internal
+@pure
 def _recover(digest: bytes32, signature: Bytes[limits.MAX_SIGNATURE]) -> address:
     """
     @dev The signer of a 65-byte signature, or zero for a bad or high-s one.

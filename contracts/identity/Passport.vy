@@ -12,7 +12,8 @@
      when its person names another of their own.
      Ownerless: no role, no pause, no upgrade; `id_of` stands under every exit of
      every brand. It calls nothing but a contract wallet's own signature check.
-     Signs: a wallet that is to be linked (EIP-712 `Link`). Pays: the sender.
+     Signs: a wallet that is to be linked (EIP-712 `Link`); and whatever a person may do
+     here they may also sign, for somebody else to send. Pays: the sender.
      Lies: nobody vouches for anybody. One person may hold many passports; linking
      is public, and says no more than that two wallets consent to be one person.
      Recovery comes with a later edition. Room is kept for it: a wallet's word uses
@@ -53,8 +54,21 @@ VERSION: public(constant(String[8])) = "1.0.0"
 name: public(constant(String[16])) = "Cercle Passport"
 symbol: public(constant(String[8])) = "CERCLE"
 
+REGISTER_TYPE_HASH: public(constant(bytes32)) = keccak256(
+    "Register(address wallet,uint256 nonce,uint256 deadline)"
+)
 LINK_TYPE_HASH: public(constant(bytes32)) = keccak256(
     "Link(uint256 passport_id,address wallet,uint256 nonce,uint256 deadline)"
+)
+
+ADOPT_TYPE_HASH: public(constant(bytes32)) = keccak256(
+    "Adopt(address main_wallet,address wallet,uint256 nonce,uint256 deadline)"
+)
+UNLINK_TYPE_HASH: public(constant(bytes32)) = keccak256(
+    "Unlink(address sender,address wallet,uint256 nonce,uint256 deadline)"
+)
+SET_MAIN_TYPE_HASH: public(constant(bytes32)) = keccak256(
+    "SetMain(address main_wallet,address wallet,uint256 nonce,uint256 deadline)"
 )
 
 SUPPORTED: constant(bytes4[4]) = [
@@ -105,15 +119,7 @@ def register() -> uint256:
     @notice Take a passport of your own; this wallet becomes its main one.
     @return The passport's id, counted from one.
     """
-    assert self._id_of(msg.sender) == 0, "passport: wallet has one"
-    passport_id: uint256 = self.passport_count + 1
-    self.passport_count = passport_id
-    self._wallets[msg.sender] = passport_id
-    self._set_person(passport_id, msg.sender, 1)
-    log IERC721.Transfer(sender=empty(address), receiver=msg.sender, token_id=passport_id)
-    log Locked(tokenId=passport_id)
-    log IPassport.WalletLinked(passport_id=passport_id, wallet=msg.sender)
-    return passport_id
+    return self._register(msg.sender)
 
 
 @external
@@ -127,18 +133,8 @@ def link(
     @param deadline The last second in which its signature counts.
     @param signature The wallet's EIP-712 signature of `Link`.
     """
-    passport_id: uint256 = self._require_main()
     signatures._require_live(deadline)
-    assert self._id_of(wallet) == 0, "passport: wallet has one"
-    signatures._use_nonce(wallet, nonce)
-    self._wallets[wallet] = passport_id
-    self._set_person(passport_id, msg.sender, self._count(passport_id) + 1)
-    signatures._require_signed(
-        wallet,
-        keccak256(abi_encode(LINK_TYPE_HASH, passport_id, wallet, nonce, deadline)),
-        signature,
-    )
-    log IPassport.WalletLinked(passport_id=passport_id, wallet=wallet)
+    self._link(msg.sender, wallet, nonce, deadline, signature)
 
 
 @external
@@ -148,14 +144,7 @@ def unlink(wallet: address):
             wallet itself; the main wallet stays.
     @param wallet The wallet to let go.
     """
-    passport_id: uint256 = self._id_of(wallet)
-    assert passport_id != 0, "passport: not linked"
-    main: address = self._main(passport_id)
-    assert wallet != main, "passport: main wallet stays"
-    assert msg.sender == main or msg.sender == wallet, "passport: not yours"
-    self._wallets[wallet] = 0
-    self._set_person(passport_id, main, self._count(passport_id) - 1)
-    log IPassport.WalletUnlinked(passport_id=passport_id, wallet=wallet)
+    self._unlink(msg.sender, wallet)
 
 
 @external
@@ -165,14 +154,98 @@ def set_main(wallet: address):
     @dev The token goes along: a Transfer between two wallets of one person.
     @param wallet A wallet linked to your passport.
     """
-    passport_id: uint256 = self._require_main()
-    assert self._id_of(wallet) == passport_id, "passport: not linked"
-    assert wallet != msg.sender, "passport: main already"
-    self._set_person(passport_id, wallet, self._count(passport_id))
-    log IERC721.Transfer(sender=msg.sender, receiver=wallet, token_id=passport_id)
-    log IPassport.MainWalletChanged(
-        passport_id=passport_id, old_wallet=msg.sender, new_wallet=wallet
+    self._set_main(msg.sender, wallet)
+
+
+# ---- external: anyone, with what a person signed ---------------------------------------
+
+@external
+def register_by_signature(
+    wallet: address, nonce: uint256, deadline: uint256, signature: Bytes[limits.MAX_SIGNATURE]
+) -> uint256:
+    """
+    @notice Give a passport to a wallet that asked for one.
+    @param wallet Who signed; it becomes the main wallet.
+    @param nonce Any number that it has not used here.
+    @param deadline The last second in which its signature counts.
+    @param signature The wallet's, of `Register`.
+    @return The passport's id.
+    """
+    signatures._require_live(deadline)
+    signatures._use_nonce(wallet, nonce)
+    passport_id: uint256 = self._register(wallet)
+    signatures._require_signed(
+        wallet, keccak256(abi_encode(REGISTER_TYPE_HASH, wallet, nonce, deadline)), signature
     )
+    return passport_id
+
+
+@external
+def link_by_signatures(
+    main_wallet: address,
+    wallet: address,
+    nonce: uint256,
+    deadline: uint256,
+    main_signature: Bytes[limits.MAX_SIGNATURE],
+    signature: Bytes[limits.MAX_SIGNATURE],
+):
+    """
+    @notice Add a wallet to a person who both agreed, under one nonce and one deadline.
+    @param main_wallet The person's main wallet, which signed `Adopt`.
+    @param wallet The wallet, which has no passport and signed `Link`.
+    @param nonce Any number that neither of them has used here.
+    @param deadline The last second in which their signatures count.
+    @param main_signature The main wallet's.
+    @param signature The other wallet's.
+    """
+    signatures._require_live(deadline)
+    signatures._use_nonce(main_wallet, nonce)
+    self._link(main_wallet, wallet, nonce, deadline, signature)
+    self._require_signed_move(ADOPT_TYPE_HASH, main_wallet, wallet, nonce, deadline, main_signature)
+
+
+@external
+def unlink_by_signature(
+    sender: address,
+    wallet: address,
+    nonce: uint256,
+    deadline: uint256,
+    signature: Bytes[limits.MAX_SIGNATURE],
+):
+    """
+    @notice Let a wallet go for who may let it go.
+    @param sender Who signed: the main wallet, or the one to let go.
+    @param wallet The wallet to let go.
+    @param nonce Any number that the sender has not used here.
+    @param deadline The last second in which the signature counts.
+    @param signature The sender's, of `Unlink`.
+    """
+    signatures._require_live(deadline)
+    signatures._use_nonce(sender, nonce)
+    self._unlink(sender, wallet)
+    self._require_signed_move(UNLINK_TYPE_HASH, sender, wallet, nonce, deadline, signature)
+
+
+@external
+def set_main_by_signature(
+    main_wallet: address,
+    wallet: address,
+    nonce: uint256,
+    deadline: uint256,
+    signature: Bytes[limits.MAX_SIGNATURE],
+):
+    """
+    @notice Make another wallet of a person the main one, as the present one signed.
+    @param main_wallet The present main wallet, which signed.
+    @param wallet A wallet linked to the same passport.
+    @param nonce Any number that the main wallet has not used here.
+    @param deadline The last second in which the signature counts.
+    @param signature The main wallet's, of `SetMain`.
+    """
+    signatures._require_live(deadline)
+    signatures._use_nonce(main_wallet, nonce)
+    self._set_main(main_wallet, wallet)
+    self._require_signed_move(SET_MAIN_TYPE_HASH, main_wallet, wallet, nonce, deadline, signature)
 
 
 # ---- external: what a passport refuses ------------------------------------------------
@@ -445,14 +518,88 @@ def _require_known(passport_id: uint256) -> address:
 
 @internal
 @view
-def _require_main() -> uint256:
-    passport_id: uint256 = self._id_of(msg.sender)
+def _require_main(wallet: address) -> uint256:
+    passport_id: uint256 = self._id_of(wallet)
     assert passport_id != 0, "passport: no passport"
-    assert self._main(passport_id) == msg.sender, "passport: not the main wallet"
+    assert self._main(passport_id) == wallet, "passport: not the main wallet"
     return passport_id
 
 
+@internal
+@view
+def _require_signed_move(
+    type_hash: bytes32,
+    signer: address,
+    wallet: address,
+    nonce: uint256,
+    deadline: uint256,
+    signature: Bytes[limits.MAX_SIGNATURE],
+):
+    """
+    @dev Refuse unless `signer` signed one of the messages about another wallet.
+    """
+    signatures._require_signed(
+        signer, keccak256(abi_encode(type_hash, signer, wallet, nonce, deadline)), signature
+    )
+
+
 # ---- internal: writes --------------------------------------------------------------
+
+@internal
+def _register(wallet: address) -> uint256:
+    assert self._id_of(wallet) == 0, "passport: wallet has one"
+    passport_id: uint256 = self.passport_count + 1
+    self.passport_count = passport_id
+    self._wallets[wallet] = passport_id
+    self._set_person(passport_id, wallet, 1)
+    log IERC721.Transfer(sender=empty(address), receiver=wallet, token_id=passport_id)
+    log Locked(tokenId=passport_id)
+    log IPassport.WalletLinked(passport_id=passport_id, wallet=wallet)
+    return passport_id
+
+
+@internal
+def _link(
+    main: address,
+    wallet: address,
+    nonce: uint256,
+    deadline: uint256,
+    signature: Bytes[limits.MAX_SIGNATURE],
+):
+    passport_id: uint256 = self._require_main(main)
+    assert self._id_of(wallet) == 0, "passport: wallet has one"
+    signatures._use_nonce(wallet, nonce)
+    self._wallets[wallet] = passport_id
+    self._set_person(passport_id, main, self._count(passport_id) + 1)
+    signatures._require_signed(
+        wallet,
+        keccak256(abi_encode(LINK_TYPE_HASH, passport_id, wallet, nonce, deadline)),
+        signature,
+    )
+    log IPassport.WalletLinked(passport_id=passport_id, wallet=wallet)
+
+
+@internal
+def _unlink(sender: address, wallet: address):
+    passport_id: uint256 = self._id_of(wallet)
+    assert passport_id != 0, "passport: not linked"
+    main: address = self._main(passport_id)
+    assert wallet != main, "passport: main wallet stays"
+    assert sender == main or sender == wallet, "passport: not yours"
+    self._wallets[wallet] = 0
+    self._set_person(passport_id, main, self._count(passport_id) - 1)
+    log IPassport.WalletUnlinked(passport_id=passport_id, wallet=wallet)
+
+
+@internal
+def _set_main(main: address, wallet: address):
+    passport_id: uint256 = self._require_main(main)
+    assert self._id_of(wallet) == passport_id, "passport: not linked"
+    assert wallet != main, "passport: main already"
+    self._set_person(passport_id, wallet, self._count(passport_id))
+    log IERC721.Transfer(sender=main, receiver=wallet, token_id=passport_id)
+    log IPassport.MainWalletChanged(passport_id=passport_id, old_wallet=main, new_wallet=wallet)
+
 
 @internal
 def _set_person(passport_id: uint256, main: address, count: uint256):

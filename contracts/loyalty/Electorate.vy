@@ -314,30 +314,30 @@ def own(account: address, timepoint: uint256) -> (uint256, uint256):
 @view
 @reentrant
 def ballots(
-    accounts: DynArray[address, limits.MAX_BATCH], timepoint: uint256
-) -> DynArray[uint256, limits.MAX_BATCH]:
+    words: DynArray[uint256, limits.MAX_BATCH], timepoint: uint256
+) -> uint256[limits.MAX_BATCH]:
     """
     @notice `ballot` for many.
-    @param accounts Any wallets.
+    @param words Words of wallet << 96 | anything, as the Passport's `ids_in` takes them.
     @param timepoint A past second.
-    @return Words of member_no << 128 | votes.
+    @return Words of member_no << 128 | votes, in their order; zeros past the last one.
     """
-    return self._packed(accounts, timepoint, False)
+    return self._packed(words, timepoint, False)
 
 
 @external
 @view
 @reentrant
 def owns(
-    accounts: DynArray[address, limits.MAX_BATCH], timepoint: uint256
-) -> DynArray[uint256, limits.MAX_BATCH]:
+    words: DynArray[uint256, limits.MAX_BATCH], timepoint: uint256
+) -> uint256[limits.MAX_BATCH]:
     """
     @notice `own` for many.
-    @param accounts Any wallets.
+    @param words Words of wallet << 96 | anything, as the Passport's `ids_in` takes them.
     @param timepoint A past second.
-    @return Words of member_no << 128 | units.
+    @return Words of member_no << 128 | units, in their order; zeros past the last one.
     """
-    return self._packed(accounts, timepoint, True)
+    return self._packed(words, timepoint, True)
 
 
 @external
@@ -488,17 +488,16 @@ def _units(standing: uint256) -> uint256:
 @internal
 @view
 def _packed(
-    accounts: DynArray[address, limits.MAX_BATCH], timepoint: uint256, is_own: bool
-) -> DynArray[uint256, limits.MAX_BATCH]:
-    packed: DynArray[uint256, limits.MAX_BATCH] = []
-    member_no: uint256 = 0
-    units: uint256 = 0
-    for passport_id: uint256 in staticcall PASSPORT.ids_of(accounts):
-        if is_own:
-            member_no, units = votes._own_at(passport_id, timepoint)
-        else:
-            member_no, units = votes._votes_at(passport_id, timepoint)
-        packed.append(member_no << 128 | units)
+    words: DynArray[uint256, limits.MAX_BATCH], timepoint: uint256, is_own: bool
+) -> uint256[limits.MAX_BATCH]:
+    votes._require_past(timepoint)
+    kind: uint256 = votes._OWN if is_own else 0
+    packed: uint256[limits.MAX_BATCH] = staticcall PASSPORT.ids_in(words, 0)
+    for i: uint256 in range(len(words), bound=limits.MAX_BATCH):
+        member_no: uint256 = 0
+        units: uint256 = 0
+        member_no, units = checkpoints._at(packed[i] >> 96 | kind, timepoint)
+        packed[i] = member_no << 128 | units
     return packed
 
 

@@ -14,7 +14,8 @@
      Electorate, whose only membership this is, takes their units out in the same
      call. It is asked by an address in this code, not by a look-up, and refuses its
      membership nothing.
-     Signs: a steward signs invitations. Pays: the sender.
+     Signs: a steward signs invitations; a person may sign their joining and leaving, for
+     somebody else to send. Pays: the sender.
      Lies: a steward can admit false people and an issuer can award false standing;
      both only as fast as the public caps allow, both shown by `recent`, and none
      of it counts before the Electorate's maturity. There is no proof of personhood:
@@ -73,6 +74,12 @@ VERSION: public(constant(String[8])) = "1.0.0"
 
 INVITATION_TYPE_HASH: public(constant(bytes32)) = keccak256(
     "Invitation(address inviter,uint256 passport_id,uint256 nonce,uint256 deadline)"
+)
+JOIN_TYPE_HASH: public(constant(bytes32)) = keccak256(
+    "Join(address wallet,address inviter,uint256 nonce,uint256 deadline)"
+)
+LEAVE_TYPE_HASH: public(constant(bytes32)) = keccak256(
+    "Leave(address wallet,uint256 nonce,uint256 deadline)"
 )
 
 REWARDS: constant(bytes32) = 0x7265776172647300000000000000000000000000000000000000000000000000
@@ -249,24 +256,7 @@ def join(
     @param signature The inviter's signature.
     @return Your member number.
     """
-    passport_id: uint256 = self._require_person()
-    self._require_joinable()
-    signatures._require_live(deadline)
-    assert staticcall wing.CHARTER.has_role(
-        inviter, ICharter.Role.STEWARD
-    ), "membership: inviter no steward"
-    signatures._use_nonce(inviter, nonce)
-    intake._take_in(1, False)
-    member_no: uint256 = self._join(passport_id, msg.sender, IMembership.Way.INVITED)
-    named: bytes32 = keccak256(
-        abi_encode(INVITATION_TYPE_HASH, inviter, passport_id, nonce, deadline)
-    )
-    if not signatures._is_signed(inviter, named, signature):
-        bearer: bytes32 = keccak256(
-            abi_encode(INVITATION_TYPE_HASH, inviter, empty(uint256), nonce, deadline)
-        )
-        signatures._require_signed(inviter, bearer, signature)
-    return member_no
+    return self._join_invited(msg.sender, inviter, nonce, deadline, signature)
 
 
 @external
@@ -275,7 +265,7 @@ def join_open() -> uint256:
     @notice Join through the open door, if the brand keeps one, within its daily cap.
     @return Your member number.
     """
-    passport_id: uint256 = self._require_person()
+    passport_id: uint256 = self._require_person(msg.sender)
     self._require_joinable()
     assert intake.CAPS.open_door_per_day != 0, "membership: no open door"
     intake._take_in(1, True)
@@ -287,14 +277,61 @@ def leave():
     """
     @notice Leave. Your units go at once; number, standing and the past remain.
     """
-    passport_id: uint256 = self._id_of(msg.sender)
-    word: uint256 = self._members[passport_id]
-    assert word & member_word.ACTIVE != 0, "membership: not a member"
-    self._members[passport_id] = word ^ member_word.ACTIVE
-    self._counts -= 1
-    extcall ELECTORATE.dismiss(passport_id)
-    log IMembership.MemberLeft(
-        member_no=(word >> member_word.NUMBER_AT) & member_word.NUMBER_MASK, passport_id=passport_id
+    self._leave(msg.sender)
+
+
+# ---- external: anyone, with what a person signed ----------------------------------------
+
+@external
+def join_by_signature(
+    wallet: address,
+    nonce: uint256,
+    deadline: uint256,
+    signature: Bytes[limits.MAX_SIGNATURE],
+    inviter: address,
+    invitation_nonce: uint256,
+    invitation_deadline: uint256,
+    invitation_signature: Bytes[limits.MAX_SIGNATURE],
+) -> uint256:
+    """
+    @notice Let in a person who was invited and signed that they come.
+    @param wallet Who signed: any wallet of the person's.
+    @param nonce Any number that this wallet has not used here.
+    @param deadline The last second in which its signature counts.
+    @param signature The wallet's, of `Join`.
+    @param inviter The steward who signed the invitation.
+    @param invitation_nonce The inviter's nonce in it.
+    @param invitation_deadline The last second in which it counts.
+    @param invitation_signature The inviter's, of `Invitation`.
+    @return The member number.
+    """
+    signatures._require_live(deadline)
+    signatures._use_nonce(wallet, nonce)
+    member_no: uint256 = self._join_invited(
+        wallet, inviter, invitation_nonce, invitation_deadline, invitation_signature
+    )
+    signatures._require_signed(
+        wallet, keccak256(abi_encode(JOIN_TYPE_HASH, wallet, inviter, nonce, deadline)), signature
+    )
+    return member_no
+
+
+@external
+def leave_by_signature(
+    wallet: address, nonce: uint256, deadline: uint256, signature: Bytes[limits.MAX_SIGNATURE]
+):
+    """
+    @notice Let a member go who signed that they leave.
+    @param wallet Who signed: any wallet of the member's.
+    @param nonce Any number that this wallet has not used here.
+    @param deadline The last second in which its signature counts.
+    @param signature The wallet's, of `Leave`.
+    """
+    signatures._require_live(deadline)
+    signatures._use_nonce(wallet, nonce)
+    self._leave(wallet)
+    signatures._require_signed(
+        wallet, keccak256(abi_encode(LEAVE_TYPE_HASH, wallet, nonce, deadline)), signature
     )
 
 
@@ -518,8 +555,8 @@ def recent(since: uint256) -> (uint256, uint256, uint256):
 
 @internal
 @view
-def _require_person() -> uint256:
-    passport_id: uint256 = self._id_of(msg.sender)
+def _require_person(wallet: address) -> uint256:
+    passport_id: uint256 = self._id_of(wallet)
     assert passport_id != 0, "membership: no passport"
     return passport_id
 
@@ -529,6 +566,34 @@ def _require_person() -> uint256:
 def _require_joinable():
     wing._require_running()
     assert staticcall wing.CHARTER.is_sealed(), "membership: charter unsealed"
+
+
+@internal
+def _join_invited(
+    wallet: address,
+    inviter: address,
+    nonce: uint256,
+    deadline: uint256,
+    signature: Bytes[limits.MAX_SIGNATURE],
+) -> uint256:
+    passport_id: uint256 = self._require_person(wallet)
+    self._require_joinable()
+    signatures._require_live(deadline)
+    assert staticcall wing.CHARTER.has_role(
+        inviter, ICharter.Role.STEWARD
+    ), "membership: inviter no steward"
+    signatures._use_nonce(inviter, nonce)
+    intake._take_in(1, False)
+    member_no: uint256 = self._join(passport_id, wallet, IMembership.Way.INVITED)
+    named: bytes32 = keccak256(
+        abi_encode(INVITATION_TYPE_HASH, inviter, passport_id, nonce, deadline)
+    )
+    if not signatures._is_signed(inviter, named, signature):
+        bearer: bytes32 = keccak256(
+            abi_encode(INVITATION_TYPE_HASH, inviter, empty(uint256), nonce, deadline)
+        )
+        signatures._require_signed(inviter, bearer, signature)
+    return member_no
 
 
 @internal
@@ -561,6 +626,19 @@ def _join(passport_id: uint256, wallet: address, way: IMembership.Way) -> uint25
     )
     extcall ELECTORATE.enrol(passport_id, member_no, wallet, word & member_word.STANDING_MASK)
     return member_no
+
+
+@internal
+def _leave(wallet: address):
+    passport_id: uint256 = self._id_of(wallet)
+    word: uint256 = self._members[passport_id]
+    assert word & member_word.ACTIVE != 0, "membership: not a member"
+    self._members[passport_id] = word ^ member_word.ACTIVE
+    self._counts -= 1
+    extcall ELECTORATE.dismiss(passport_id)
+    log IMembership.MemberLeft(
+        member_no=(word >> member_word.NUMBER_AT) & member_word.NUMBER_MASK, passport_id=passport_id
+    )
 
 
 # ---- internal: reads ------------------------------------------------------------------

@@ -13,8 +13,10 @@
      of the person who claimed, also when they left. A claim past its deadline is MISSED
      by the clock; `miss`, open to anyone, only moves what follows from it.
 
-     Who signs: the member sends the claim and signs the code that a till redeems. Who
-     pays: points come from the wallet that claims, the gas from who sends. Who can lie:
+     Who signs: the member, the code that a till redeems, and a claim that they do not
+     send themselves; its number stands in it, so it is good once. Who pays: points come
+     from the wallet that claims, the gas from who sends. Who can lie: whoever carries a
+     claim may drop it, never change it, and its unit and refund are the member's;
      a steward may call a CODE claim fulfilled that was not, under the hash of his
      evidence; it costs him nothing here yet (no bond, no contest), so it is public for
      ever. A till without the member's code can do nothing. A gate that lies lets in or
@@ -50,7 +52,7 @@ from ..interfaces import IMembership
 from ..interfaces import IPassport
 from ..interfaces import IPoints
 
-# `cancel_nonce` and `is_nonce_used` stay inside: a code is spent by its claim.
+# `cancel_nonce` and `is_nonce_used` stay inside: what is signed is spent by its claim.
 exports: (
     signatures.DOMAIN_SEPARATOR,
     signatures.eip712_domain_separator.eip712Domain,
@@ -63,7 +65,15 @@ exports: (
 
 # ---- constants and immutables -----------------------------------------------------
 
-REDEEM_TYPE_HASH: constant(bytes32) = keccak256("Redeem(uint256 claim_id,uint256 deadline)")
+CLAIM_TYPE_HASH: constant(bytes32) = keccak256(
+    "Claim(address wallet,uint256 perk_id,bytes32 content_hash,uint256 variant,uint256 price,bytes32 order_hash,uint256 claim_id,uint256 deadline)"
+)
+CANCEL_TYPE_HASH: constant(bytes32) = keccak256(
+    "Cancel(address wallet,uint256 claim_id,uint256 deadline)"
+)
+REDEEM_TYPE_HASH: public(constant(bytes32)) = keccak256(
+    "Redeem(address wallet,uint256 claim_id,uint256 deadline)"
+)
 
 PASSPORT: public(immutable(IPassport))
 MEMBERSHIP: public(immutable(IMembership))
@@ -209,12 +219,12 @@ def redeem(
     @param claim_id The claim.
     @param wallet The wallet that signed: any one of the member's.
     @param deadline The last second in which the code is good.
-    @param signature `Redeem(uint256 claim_id,uint256 deadline)`, signed.
+    @param signature The wallet's, of `Redeem`.
     """
     wing._require_role(ICharter.Role.TILL)
     signatures._require_live(deadline)
     digest: bytes32 = signatures._require_signed(
-        wallet, keccak256(abi_encode(REDEEM_TYPE_HASH, claim_id, deadline)), signature
+        wallet, keccak256(abi_encode(REDEEM_TYPE_HASH, wallet, claim_id, deadline)), signature
     )
     assert self._is_whose(claim_id, wallet), "perks: not the member's wallet"
     price: uint256 = self._settle(claim_id, IPerks.State.FULFILLED) & perk_terms.PRICE
@@ -242,41 +252,63 @@ def claim(perk_id: uint256, variant: uint256, order_hash: bytes32) -> uint256:
     """
     wing._require_running()
     word: uint256 = self._word(perk_id, variant)
-    # Before the opening it wraps around, past any window.
-    elapsed: uint256 = unsafe_sub(block.timestamp, (word >> perk_terms.OPENS_AT) & perk_terms.SPAN)
-    if elapsed >= (word >> perk_terms.WINDOW_AT) & perk_terms.SPAN:
-        self._require_not_closed(word)
-        raise "perks: not open yet"
-    passport_id: uint256 = 0
-    member_no: uint256 = 0
-    passport_id, member_no = staticcall MEMBERSHIP.member_of(msg.sender)
-    assert member_no != 0, "perks: not a member"
-    if (word >> perk_terms.QUESTION_AT) & 3 != 0:
-        perk_gates._require_packed_open(IGate(MEMBERSHIP.address), passport_id, word)
-    if (word >> perk_terms.GATES_AT) & 7 != 0:
-        perk_gates._require_open(perk_id, perk_terms._other_gates(word), passport_id)
-
-    word = perk_stock._one_taken(word)
-    self._words[perk_id][variant] = word
-    serial: uint256 = word >> perk_stock.TAKEN_AT
-    claim_id: uint256 = perk_claims._add(
-        perk_id << 72 | member_no << 40 | perk_terms._period_at(word, elapsed),
-        (word >> perk_terms.LIMIT_AT) & 3,
-        serial << 8 | variant << 4,
-    )
-    log IPerks.PerkClaimed(
-        perk_id=perk_id,
-        member_no=member_no,
-        claim_id=claim_id,
-        wallet=msg.sender,
-        variant=variant,
-        serial=serial,
-        order_hash=order_hash,
-    )
+    claim_id: uint256 = self._claim(msg.sender, perk_id, variant, order_hash, word)
     price: uint256 = word & perk_terms.PRICE
     if price != 0:
         # The constructor saw that there is code.
         extcall POINTS.take(msg.sender, price, skip_contract_check=True)
+    return claim_id
+
+
+@external
+def claim_by_signature(
+    wallet: address,
+    perk_id: uint256,
+    variant: uint256,
+    order_hash: bytes32,
+    claim_id: uint256,
+    deadline: uint256,
+    signature: Bytes[limits.MAX_SIGNATURE],
+) -> uint256:
+    """
+    @notice Claim one unit of a perk for a member who signed that they want it; it is
+            theirs, and paid from their wallet.
+    @dev The claim's number takes the place of a nonce. The text's hash and the price are
+         those of the perk: who signed others did not sign this.
+    @param wallet Who signed: any wallet of a member.
+    @param perk_id The perk.
+    @param variant As in `claim`.
+    @param order_hash As in `claim`.
+    @param claim_id The number that the claim will have; see `next_claim_id`.
+    @param deadline The last second in which the signature counts.
+    @param signature The wallet's, of `Claim`.
+    @return The claim's number.
+    """
+    wing._require_running()
+    signatures._require_live(deadline)
+    word: uint256 = self._word(perk_id, variant)
+    price: uint256 = word & perk_terms.PRICE
+    made: uint256 = self._claim(wallet, perk_id, variant, order_hash, word)
+    assert made == claim_id, "perks: other claim number"
+    signatures._require_signed(
+        wallet,
+        keccak256(
+            abi_encode(
+                CLAIM_TYPE_HASH,
+                wallet,
+                perk_id,
+                self._content[perk_id],
+                variant,
+                price,
+                order_hash,
+                claim_id,
+                deadline,
+            )
+        ),
+        signature,
+    )
+    if price != 0:
+        extcall POINTS.take(wallet, price)
     return claim_id
 
 
@@ -288,12 +320,29 @@ def cancel(claim_id: uint256):
          so only a steward takes such a claim back. No pause reaches this.
     @param claim_id The claim.
     """
-    word: uint256 = self._settle(claim_id, IPerks.State.CANCELLED)
-    if perk_terms._kind(word) != IPerks.Kind.STORE or not self._is_whose(claim_id, msg.sender):
+    if not self._may_cancel(claim_id, msg.sender):
         wing._require_role(ICharter.Role.STEWARD)
-    price: uint256 = word & perk_terms.PRICE
-    log IPerks.ClaimCancelled(claim_id=claim_id, by=msg.sender, refund=price)
-    self._refund(claim_id, price)
+    self._cancel(claim_id, msg.sender)
+
+
+@external
+def cancel_by_signature(
+    wallet: address, claim_id: uint256, deadline: uint256, signature: Bytes[limits.MAX_SIGNATURE]
+):
+    """
+    @notice Take a claim back for a member who signed it; the claim ends with it, so no
+            nonce is needed. No pause reaches this.
+    @param wallet Who signed: any one of the member's.
+    @param claim_id The claim, of what a till would hand out.
+    @param deadline The last second in which the signature counts.
+    @param signature The wallet's, of `Cancel`.
+    """
+    signatures._require_live(deadline)
+    assert self._may_cancel(claim_id, wallet), "perks: not theirs to cancel"
+    signatures._require_signed(
+        wallet, keccak256(abi_encode(CANCEL_TYPE_HASH, wallet, claim_id, deadline)), signature
+    )
+    self._cancel(claim_id, wallet)
 
 
 @external
@@ -381,6 +430,27 @@ def claims_at(
     @return The claims' numbers, in the order they were made.
     """
     return self._claims_at(perk_id, member_no, timepoint)
+
+
+@external
+@view
+@reentrant
+def next_claim_id(perk_id: uint256, member_no: uint256) -> uint256:
+    """
+    @notice The number that a member's next claim of a perk would have now.
+    @dev It holds until they claim, or the perk's period turns.
+    @param perk_id The perk.
+    @param member_no The member.
+    @return The number; 0 when they have made all the claims of a period, or outside the
+            perk's window.
+    """
+    word: uint256 = self._word(perk_id, 0)
+    opens_at: uint256 = perk_terms._opens_at(word)
+    if block.timestamp < opens_at or perk_terms._is_closed(word):
+        return 0
+    return perk_claims._next(
+        perk_id, member_no, perk_terms._period_at(word, block.timestamp - opens_at)
+    )
 
 
 @external
@@ -475,6 +545,66 @@ def _passport_of(claim_id: uint256) -> uint256:
 def _is_whose(claim_id: uint256, wallet: address) -> bool:
     passport_id: uint256 = staticcall PASSPORT.id_of(wallet)
     return passport_id != 0 and passport_id == self._passport_of(claim_id)
+
+
+@internal
+@view
+def _may_cancel(claim_id: uint256, wallet: address) -> bool:
+    """
+    @dev Whether it is a claim of theirs whose code they cannot have read.
+    """
+    word: uint256 = self._words[perk_claims._perk_id(claim_id)][perk_claims._variant(claim_id)]
+    return perk_terms._kind(word) == IPerks.Kind.STORE and self._is_whose(claim_id, wallet)
+
+
+@internal
+def _claim(
+    wallet: address, perk_id: uint256, variant: uint256, order_hash: bytes32, terms: uint256
+) -> uint256:
+    """
+    @dev Make a claim of what the variant's word says; returns its number. It is still to be
+         paid.
+    """
+    word: uint256 = terms
+    # Before the opening it wraps around, past any window.
+    elapsed: uint256 = unsafe_sub(block.timestamp, (word >> perk_terms.OPENS_AT) & perk_terms.SPAN)
+    if elapsed >= (word >> perk_terms.WINDOW_AT) & perk_terms.SPAN:
+        self._require_not_closed(word)
+        raise "perks: not open yet"
+    passport_id: uint256 = 0
+    member_no: uint256 = 0
+    passport_id, member_no = staticcall MEMBERSHIP.member_of(wallet)
+    assert member_no != 0, "perks: not a member"
+    if (word >> perk_terms.QUESTION_AT) & 3 != 0:
+        perk_gates._require_packed_open(IGate(MEMBERSHIP.address), passport_id, word)
+    if (word >> perk_terms.GATES_AT) & 7 != 0:
+        perk_gates._require_open(perk_id, perk_terms._other_gates(word), passport_id)
+
+    word = perk_stock._one_taken(word)
+    self._words[perk_id][variant] = word
+    serial: uint256 = word >> perk_stock.TAKEN_AT
+    claim_id: uint256 = perk_claims._add(
+        perk_id << 72 | member_no << 40 | perk_terms._period_at(word, elapsed),
+        (word >> perk_terms.LIMIT_AT) & 3,
+        serial << 8 | variant << 4,
+    )
+    log IPerks.PerkClaimed(
+        perk_id=perk_id,
+        member_no=member_no,
+        claim_id=claim_id,
+        wallet=wallet,
+        variant=variant,
+        serial=serial,
+        order_hash=order_hash,
+    )
+    return claim_id
+
+
+@internal
+def _cancel(claim_id: uint256, by: address):
+    price: uint256 = self._settle(claim_id, IPerks.State.CANCELLED) & perk_terms.PRICE
+    log IPerks.ClaimCancelled(claim_id=claim_id, by=by, refund=price)
+    self._refund(claim_id, price)
 
 
 @internal

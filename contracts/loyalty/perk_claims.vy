@@ -65,7 +65,7 @@ def _add(key: uint256, spare: uint256, unit: uint256) -> uint256:
     if lanes != 0:
         offset = self._free_offset(lanes, spare)
     self._lanes[key] = lanes | ((block.timestamp << 24 | unit | _CLAIMED) << offset)
-    return key << 8 | offset // _LANE_BITS
+    return key << 8 | unsafe_div(offset, _LANE_BITS)
 
 
 @internal
@@ -161,3 +161,19 @@ def _list(
         claim_ids.append(key << 8 | index)
         rest >>= _LANE_BITS
     return claim_ids
+
+
+@internal
+@view
+def _next(perk_id: uint256, member_no: uint256, period: uint256) -> uint256:
+    """
+    @dev The number of a member's next claim in a period; 0 when there is no lane left.
+    """
+    if member_no > _MEMBER_NO or period > _PERIOD:
+        return 0
+    key: uint256 = self._key(perk_id, member_no, period)
+    lanes: uint256 = self._lanes[key]
+    for index: uint256 in range(limits.MAX_CLAIMS):
+        if (lanes >> (index * _LANE_BITS)) == 0:
+            return key << 8 | index
+    return 0

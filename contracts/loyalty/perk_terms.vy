@@ -139,7 +139,7 @@ def _period_at(word: uint256, elapsed: uint256) -> uint256:
     period: uint256 = (word >> PERIOD_AT) & SPAN
     if period == 0:
         return 0
-    return elapsed // period
+    return unsafe_div(elapsed, period)
 
 
 @internal

@@ -226,6 +226,7 @@ POLLS = (
         closes_at=NOW + timedelta(days=4, hours=3),
         state=PollState.OPEN,
         tally=(31, 58, 12),
+        ballot_count=101,
         has_voice=None,
     ),
     PollView(
@@ -236,6 +237,7 @@ POLLS = (
         closes_at=NOW - timedelta(days=30),
         state=PollState.CLOSED,
         tally=(140, 77),
+        ballot_count=217,
         has_voice=None,
     ),
 )
@@ -270,7 +272,7 @@ class FakeCommunity:
         self.perk_views: tuple[PerkView, ...] = PERKS
         self.poll_views: tuple[PollView, ...] = POLLS
         self.mine: dict[int, dict[str, object]] = {1: {"refusal": GateClosed}}
-        self.said: dict[int, dict[str, object]] = {1: {"my_choice": 1}}
+        self.said: dict[int, dict[str, object]] = {1: {"my_options": (1,), "sequence": 1}}
         self.texts: dict[str, object] = {seal(1): BRAND_TEXT, **PERK_TEXTS, **POLL_TEXTS}
         self.problems: dict[str, type[CercleError]] = {}
         self.refusal: CercleError | None = None
@@ -355,13 +357,13 @@ class FakeCommunity:
     def vote(self, poll_id: int, option: int) -> Call:
         return self._build("vote", poll_id, option)
 
-    def redeem_message(self, claim_id: int, deadline: int) -> TypedData:
+    def redeem_message(self, wallet: str, claim_id: int, deadline: int) -> TypedData:
         return TypedData(
             name="Cercle Perks",
             chain_id=31_337,
             contract=GATE,
             struct="Redeem",
-            message={"claim_id": claim_id, "deadline": deadline},
+            message={"wallet": wallet, "claim_id": claim_id, "deadline": deadline},
         )
 
     def simulate(self, call: Call, sender: str) -> int:
@@ -447,7 +449,10 @@ def busy(fake: FakeCommunity) -> None:
         },
         4: {"refusal": PerkSoldOut, "my_claims": (claim(4, ClaimState.FULFILLED, days=-3),)},
     }
-    fake.said = {1: {"my_choice": 1}, 2: {"my_choice": 2, "changes": 1}}
+    fake.said = {
+        1: {"my_options": (1,), "sequence": 1},
+        2: {"my_options": (2,), "sequence": 2},
+    }
 
 
 def late(fake: FakeCommunity) -> None:

@@ -225,7 +225,7 @@ def rewards(scene) -> dict:
 def perks(brand, people, scene, now, soon) -> dict:
     contract, member = brand["perks"], people["members"][0]
     at_till, by_code, late = scene["claims"]
-    code = sign(member, contract, REDEEM, claim_id=at_till, deadline=soon)
+    code = sign(member, contract, REDEEM, wallet=member, claim_id=at_till, deadline=soon)
     terms = (CODE, 10, now, now + 60 * DAY, 0, 1, DAY, [])
     open_perk = (
         "open_perk(bytes32,(uint256,uint256,uint256,uint256,uint256,uint256,uint256,"
@@ -245,7 +245,7 @@ def perks(brand, people, scene, now, soon) -> dict:
 
 def polls(now) -> dict:
     return {
-        "Polls.open_poll(bytes32,uint256,uint256)": [CONTENT, 3, now + 60 * DAY],
+        "Polls.open_poll(bytes32,uint256,uint256,uint256)": [CONTENT, 1, 3, now + 60 * DAY],
         "Polls.withdraw_poll(uint256)": [1],
         "Polls.vote(uint256,uint256)": [1, 2],
     }

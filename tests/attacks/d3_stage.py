@@ -11,7 +11,7 @@ from tools.access import Call, writers
 DAY = 86_400
 INVITATION = "Invitation(address inviter,uint256 passport_id,uint256 nonce,uint256 deadline)"
 LINK = "Link(uint256 passport_id,address wallet,uint256 nonce,uint256 deadline)"
-REDEEM = "Redeem(uint256 claim_id,uint256 deadline)"
+REDEEM = "Redeem(address wallet,uint256 claim_id,uint256 deadline)"
 DELEGATION = "Delegation(address delegatee,uint256 nonce,uint256 expiry)"
 DELEGATE_UNTIL = (
     "DelegateUntil(address delegator,address delegatee,"
@@ -108,7 +108,7 @@ def set_scene(chain, project, brand, people) -> dict:
     for perk_id in (1, 2, 3):
         perks.claim(perk_id, 0, CONTENT, sender=member)
         claims += perks.claims_of(perk_id, 1)
-    polls.open_poll(CONTENT, 3, now + 60 * DAY, sender=steward)
+    polls.open_poll(CONTENT, 1, 3, now + 60 * DAY, sender=steward)
     points.approve(people["till"], 10, sender=member)
     people["passport"].register(sender=people["newcomer"])
     link = {"passport_id": 1, "wallet": people["spares"][0], "nonce": 1, "deadline": now + DAY}

@@ -52,7 +52,7 @@ def build(project, chain, rules, unit_rule, *, admin, steward, members):
 def open_poll(house, chain, hours=24):
     """A question with two options; the brand wants the second."""
     end = chain.blocks.head.timestamp + hours * 3_600
-    house.polls.open_poll(b"\x01" * 32, 2, end, sender=house.steward)
+    house.polls.open_poll(b"\x01" * 32, 1, 2, end, sender=house.steward)
     return house.polls.poll_count()
 
 

@@ -41,7 +41,7 @@ class TestPollsGate(GateBehaviour):
     def argument(self, polls, community, steward, chain):
         """Took part in this poll."""
         closes_at = chain.blocks.head.timestamp + DAY
-        return polls.open_poll(b"\x44" * 32, 2, closes_at, sender=steward).return_value
+        return polls.open_poll(b"\x44" * 32, 1, 2, closes_at, sender=steward).return_value
 
     @pytest.fixture
     def let_in(self, polls, argument, chain):

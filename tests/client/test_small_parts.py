@@ -186,7 +186,7 @@ def messages(deployment):
     return [
         typed_data.link(deployment, 2**60, SOMEBODY, 2**255, 10),
         typed_data.invitation(deployment, SOMEBODY, nonce=2**200, deadline=10),
-        typed_data.redeem(deployment, claim_id_of(1, 2, 3, 0), 10),
+        typed_data.redeem(deployment, SOMEBODY, claim_id_of(1, 2, 3, 0), 10),
         typed_data.permit(deployment, "Points", SOMEBODY, SOMEBODY, 2**128, 0, 10),
         typed_data.delegate_until(
             deployment, SOMEBODY, SOMEBODY, expires_at=0, nonce=2**99, deadline=10

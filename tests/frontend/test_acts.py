@@ -144,7 +144,7 @@ def test_redeem__signed_by_another_account__shows_nothing(show, wallet, communit
     fakes.busy(community)
     claim = fakes.claim(3, ClaimState.CLAIMED, days=27)
     wallet.signatures[f"redeem_{claim.id}"] = services.Signed(
-        message=community.redeem_message(claim.id, 2**33),
+        message=community.redeem_message(fakes.MEMBER, claim.id, 2**33),
         account=fakes.STRANGER,
         signature=SIGNATURE,
     )
@@ -197,7 +197,7 @@ def test_vote__nothing_picked__asks_to_pick(show, wallet):
 
 
 def test_vote__change__offers_the_others(show, wallet, community):
-    community.said[2] = {"my_choice": 2, "changes": 0}
+    community.said[2] = {"my_options": (2,), "sequence": 1}
     app = show("votes")
     assert app.radio(key="votes_choice_2").value == 2
     press_vote(app, 2)

@@ -8,7 +8,8 @@ from tests.signing import sign
 STORE, CODE = 1, 2
 FULFILLED = 2
 NO_ORDER = b"\x00" * 32
-REDEEM = "Redeem(uint256 claim_id,uint256 deadline)"
+REDEEM = "Redeem(address wallet,uint256 claim_id,uint256 deadline)"
+SINGLE = 1
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_a_shopper_spends_points_on_a_perk_of_their_tier_and_is_served_at_the_ti
     assert perks.escrowed() == 150
 
     deadline = chain.blocks.head.timestamp + 300
-    code = sign(shopper, perks, REDEEM, claim_id=claim_id, deadline=deadline)
+    code = sign(shopper, perks, REDEEM, wallet=shopper, claim_id=claim_id, deadline=deadline)
     perks.redeem(claim_id, shopper, deadline, code, sender=till)
     assert perks.claim_of(claim_id).state == FULFILLED
     assert (perks.escrowed(), points.totalSupply()) == (0, 250)
@@ -61,7 +62,7 @@ def test_a_member_votes_changes_their_mind_and_is_thanked_whatever_they_chose(
 ):
     chain.mine(deltatime=31 * DAY)  # old enough to have a voice
     closes_at = chain.blocks.head.timestamp + 7 * DAY
-    poll_id = polls.open_poll(b"\x44" * 32, 3, closes_at, sender=steward).return_value
+    poll_id = polls.open_poll(b"\x44" * 32, SINGLE, 3, closes_at, sender=steward).return_value
     thanks = open_perk(CODE, 0, [(polls.address, poll_id)])
 
     polls.vote(poll_id, 1, sender=shopper)

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from benchmarks import gas
-from benchmarks.acts import ACTS
+from benchmarks.all_acts import ACTS
 
 BUDGETS = json.loads(gas.BUDGETS.read_text())
 

@@ -30,7 +30,7 @@ from tests.invariant.perks_world import (
 from tests.invariant.revm import SOMEBODY
 from tests.signing import typed
 
-REDEEM = "Redeem(uint256 claim_id,uint256 deadline)"
+REDEEM = "Redeem(address wallet,uint256 claim_id,uint256 deadline)"
 CONTENT, NO_ORDER = b"\x11" * 32, b"\x00" * 32
 TIER = 1 << 88
 WALKS, STEPS = 8, 400
@@ -111,7 +111,9 @@ class Walk(World):
         if self.dice.random() < 0.8:
             signer, wallet = owner, self.dice.choice(self.wallets[owner])
         deadline = self.now + self.dice.choice((0, 0, 1, 2**60, -1))
-        message = typed(self.domain, REDEEM, claim_id=number, deadline=deadline)
+        message = typed(
+            self.domain, REDEEM, wallet=wallet.address, claim_id=number, deadline=deadline
+        )
         code = bytes(wallet.sign_message(message).signature)
         refusal = "signatures: expired" if deadline < self.now else None
         if signer != owner:

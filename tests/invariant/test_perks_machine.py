@@ -17,7 +17,7 @@ from tests.signing import sign
 
 CONTENT = b"\x11" * 32
 NO_ORDER = b"\x00" * 32
-REDEEM = "Redeem(uint256 claim_id,uint256 deadline)"
+REDEEM = "Redeem(address wallet,uint256 claim_id,uint256 deadline)"
 PERKS, PEOPLE, VARIANTS = 2, 3, 2
 PURSE = 1_000
 
@@ -93,7 +93,7 @@ class PerksMachine(RuleBasedStateMachine):
         now, wallet = self._tick(), self.people[signer]
         refusal = None if signer == owner else "perks: not the member's wallet"
         refusal = refusal or self.model.end_refusal(number, now)
-        code = sign(wallet, self.perks, REDEEM, claim_id=number, deadline=now)
+        code = sign(wallet, self.perks, REDEEM, wallet=wallet, claim_id=number, deadline=now)
         words = (number, wallet, now, code)
         if self._try(refusal, self.perks.redeem, *words, sender=self.staff["till"]):
             self.model.end(number, FULFILLED)

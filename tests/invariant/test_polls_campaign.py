@@ -20,6 +20,7 @@ STEWARD, WARDEN = "0x" + "55" * 20, "0x" + "66" * 20
 CELLS = 21  # in a slot
 NUMBERS = (1, 2, CELLS - 1, CELLS, CELLS + 1, 2 * CELLS - 1, 2 * CELLS, 2**31, 2**32 - 2, 2**32 - 1)
 OPEN, CLOSED, WITHDRAWN = 1, 2, 4
+SINGLE = 1
 MOST = 127  # where the sequence stops
 WALKS, STEPS = 8, 300
 WAITS = (0, 0, 0, 0, 0, 0, 1, 1, 60, HOUR)
@@ -128,7 +129,7 @@ class Walk:
         options = self.dice.choice((2, 8, 9, 16, 31, 32))
         closes_at = self.now + self.dice.choice((HOUR, 2 * DAY, 90 * DAY))
         refusal = "wing: halted" if self.now < self.paused_until else None
-        if self.expect(refusal, "open_poll", TEXT, options, closes_at, sender=STEWARD):
+        if self.expect(refusal, "open_poll", TEXT, SINGLE, options, closes_at, sender=STEWARD):
             self.polled[len(self.polled) + 1] = Poll(options, self.now - 1, closes_at)
 
     def withdraw(self):
@@ -180,15 +181,16 @@ class Walk:
             poll = self.polled[number]
             state = poll.state(self.now)
             assert self.polls.view("poll", number) == (
-                *(TEXT, poll.options, poll.snapshot, poll.closes_at, state),
+                *(TEXT, SINGLE, poll.options, poll.snapshot, poll.closes_at, state),
                 tuple(poll.tally()),
+                len(poll.ballots),
             )
             assert self.polls.view("is_open", number) == (state == OPEN)
             assert sum(poll.tally()) == len(poll.ballots)
             for who in people:
                 option, cast = poll.ballots.get(NUMBERS[who], (0, 0))
                 told = self.polls.view("ballot_of", number, NUMBERS[who])
-                assert told == (option, min(cast, MOST))
+                assert told == (1 << option >> 1, min(cast, MOST))
                 took_part = cast > 0 and self.now >= poll.closes_at
                 assert self.polls.view("open_for", who + 1, number) == took_part
 

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.conftest import DAY
 
 TEXT = b"\x44" * 32
+SINGLE = 1
 HOUR = 3_600
 PEOPLE = 6  # five members and somebody who is none
 OPTIONS = 10  # two words of the tally
@@ -52,7 +53,7 @@ class PollsMachine(RuleBasedStateMachine):
 
     def _open(self, duration):
         now = self._tick()
-        self.polls.open_poll(TEXT, OPTIONS, now + duration, sender=self.steward)
+        self.polls.open_poll(TEXT, SINGLE, OPTIONS, now + duration, sender=self.steward)
         number = len(self.closes) + 1
         self.closes[number] = now + duration
         self.ballots[number] = {}
@@ -135,7 +136,8 @@ class PollsMachine(RuleBasedStateMachine):
     def cells_hold_each_members_last_ballot(self):
         for poll, ballots in self.ballots.items():
             for number, ballot in ballots.items():
-                assert self.polls.ballot_of(poll, number) == ballot
+                option, sequence = ballot
+                assert self.polls.ballot_of(poll, number) == (1 << (option - 1), sequence)
             assert not self.polls.has_voted(poll, PEOPLE)
 
     @invariant()

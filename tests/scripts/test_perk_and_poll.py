@@ -73,7 +73,7 @@ def test_perk__opened_claimed_and_redeemed(ape, brand, member, write):
     brand.node.send(member, perks.claim(brand.deployment, 1, 1))
     claim = lens.perks(brand.node.chain, brand.deployment, member)[0].my_claims[0]
     deadline = brand.node.chain.head(fresh=True).timestamp + 600
-    message = typed_data.redeem(brand.deployment, claim.id, deadline)
+    message = typed_data.redeem(brand.deployment, member, claim.id, deadline)
     Account.enable_unaudited_hdwallet_features()
     key = Account.from_mnemonic(KEYS, account_path=f"m/44'/60'/0'/0/{FIRST_PERSON}").key
     signed = Account.sign_message(encode_typed_data(full_message=message.full), key)

@@ -4,6 +4,7 @@ import pytest
 
 DAY = 86_400
 OPEN, CLOSED, WITHDRAWN = 1, 2, 4
+SINGLE, APPROVAL = 1, 2
 TEXT = b"\x44" * 32
 
 
@@ -17,9 +18,9 @@ def voters(community):
 def open_poll(polls, voters, steward, chain):
     """Open a poll; gives its number."""
 
-    def _open(options=3, duration=7 * DAY):
+    def _open(options=3, duration=7 * DAY, kind=SINGLE):
         closes_at = chain.blocks.head.timestamp + duration
-        polls.open_poll(TEXT, options, closes_at, sender=steward)
+        polls.open_poll(TEXT, kind, options, closes_at, sender=steward)
         return polls.poll_count()
 
     return _open

@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from .conftest import DAY, OPEN, TEXT
+from .conftest import DAY, OPEN, SINGLE, TEXT
 
 HOUR, LONGEST = 3_600, 90 * DAY
 
@@ -12,10 +12,10 @@ HOUR, LONGEST = 3_600, 90 * DAY
 def ask(polls, voters, steward, chain, at):
     """Open a poll in a second that is known, so many seconds before its close."""
 
-    def _ask(text=TEXT, options=3, duration=7 * DAY, sender=steward):
+    def _ask(text=TEXT, options=3, duration=7 * DAY, sender=steward, kind=SINGLE):
         now = chain.blocks.head.timestamp + 10
         at(now)
-        return now, polls.open_poll(text, options, now + duration, sender=sender)
+        return now, polls.open_poll(text, kind, options, now + duration, sender=sender)
 
     return _ask
 
@@ -28,12 +28,16 @@ def test_open_poll__by_steward__is_open_from_the_second_before(polls, steward, a
             poll_id=1,
             steward=steward,
             content_hash=TEXT,
+            kind=SINGLE,
             option_count=3,
             snapshot=now - 1,
             closes_at=now + 7 * DAY,
         )
     ]
-    assert tuple(polls.poll(1)) == (TEXT, 3, now - 1, now + 7 * DAY, OPEN, [0, 0, 0])
+    assert tuple(polls.poll(1)) == (
+        *(TEXT, SINGLE, 3, now - 1, now + 7 * DAY, OPEN, [0, 0, 0]),
+        0,
+    )
     assert polls.is_open(1)
 
 
@@ -45,7 +49,7 @@ def test_open_poll__several__are_counted_from_one(polls, ask):
 def test_open_poll__asked_beforehand__tells_the_number(polls, ask, steward, chain):
     ask()
     closes_at = chain.blocks.head.timestamp + DAY
-    assert polls.open_poll.call(TEXT, 2, closes_at, sender=steward) == 2
+    assert polls.open_poll.call(TEXT, SINGLE, 2, closes_at, sender=steward) == 2
 
 
 @pytest.mark.parametrize("options", [2, 32])
@@ -64,6 +68,8 @@ def test_open_poll__shortest_and_longest__is_taken(polls, ask, duration):
     ("changes", "reason"),
     [
         ({"text": b"\x00" * 32}, "polls: empty content"),
+        ({"kind": 0}, "polls: one kind"),
+        ({"kind": 3}, "polls: one kind"),
         ({"options": 0}, "polls: too few options"),
         ({"options": 1}, "polls: too few options"),
         ({"options": 33}, "polls: too many options"),

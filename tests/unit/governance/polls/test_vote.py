@@ -3,17 +3,17 @@
 import ape
 import pytest
 
-from .conftest import CLOSED, DAY
+from .conftest import CLOSED, DAY, SINGLE
 
 
 def test_vote__first_ballot__counts_one(polls, poll, voters):
     receipt = polls.vote(poll, 2, sender=voters[0])
 
     assert receipt.events == [
-        polls.BallotCast(poll_id=poll, member_no=1, old_choice=0, new_choice=2, sequence=1)
+        polls.BallotCast(poll_id=poll, member_no=1, old_options=0, new_options=0b10, sequence=1)
     ]
     assert polls.tally(poll) == [0, 1, 0]
-    assert polls.ballot_of(poll, 1) == (2, 1)
+    assert polls.ballot_of(poll, 1) == (0b10, 1)
     assert polls.has_voted(poll, 1)
     assert not polls.has_voted(poll, 2)
 
@@ -25,7 +25,9 @@ def test_vote__everyone__each_has_a_cell_of_their_own(polls, open_poll, voters):
         polls.vote(poll, choice, sender=voter)
 
     assert polls.tally(poll) == [choices.count(option) for option in range(1, 33)]
-    assert [polls.ballot_of(poll, number) for number in range(1, 6)] == [(c, 1) for c in choices]
+    assert [polls.ballot_of(poll, number) for number in range(1, 6)] == [
+        (1 << (choice - 1), 1) for choice in choices
+    ]
 
 
 @pytest.mark.parametrize("option", [1, 8, 9, 32])
@@ -52,7 +54,7 @@ def test_vote__from_two_wallets__is_one_ballot(polls, poll, link, voters, spare_
     polls.vote(poll, 1, sender=voters[0])
     polls.vote(poll, 2, sender=spare_wallets[0])
     assert polls.tally(poll) == [0, 1, 0]
-    assert polls.ballot_of(poll, 1) == (2, 2)
+    assert polls.ballot_of(poll, 1) == (0b10, 2)
 
 
 def test_vote__in_two_polls__is_a_ballot_in_each(polls, open_poll, voters):
@@ -128,7 +130,7 @@ def test_vote__came_of_age_about_the_snapshot__only_by_the_second_before(
     membership.admit([6], sender=steward)
     comes_of_age = membership.member(6).counts_from
     at(comes_of_age + 1 - early)
-    polls.open_poll(b"\x44" * 32, 2, comes_of_age + DAY, sender=steward)
+    polls.open_poll(b"\x44" * 32, SINGLE, 2, comes_of_age + DAY, sender=steward)
     poll = polls.poll_count()
 
     if is_heard:

@@ -27,6 +27,11 @@ def test_ballot_and_own__stranger__is_nobody(electorate, voters, outsider, chain
     assert tuple(electorate.own(outsider, past)) == (0, 0)
 
 
+def word(account, beside=0):
+    """A wallet above 96 bits that say anything."""
+    return int(account.address, 16) << 96 | beside
+
+
 def test_ballots_and_owns__many__equal_one_by_one(electorate, voters, outsider, chain):
     electorate.invoke_transaction("delegate", voters[2], sender=voters[0])
     past = chain.blocks.head.timestamp
@@ -34,19 +39,23 @@ def test_ballots_and_owns__many__equal_one_by_one(electorate, voters, outsider, 
     accounts = [*voters, outsider, voters[0]]
     for many, one in ((electorate.ballots, electorate.ballot), (electorate.owns, electorate.own)):
         single = [tuple(one(account, past)) for account in accounts]
-        assert many(accounts, past) == [number << 128 | units for number, units in single]
-    assert electorate.ballots([], past) == []
+        told = many([word(account, beside) for beside, account in enumerate(accounts)], past)
+        assert told[: len(single)] == [number << 128 | units for number, units in single]
+        assert told[len(single) :] == [0] * (100 - len(single))
+    assert electorate.ballots([], past) == [0] * 100
 
 
 def test_ballots_and_owns__hundred__are_taken(electorate, voters, chain):
     past = chain.blocks.head.timestamp - 1
-    assert len(electorate.ballots([voters[0]] * 100, past)) == 100
-    assert len(electorate.owns([voters[0]] * 100, past)) == 100
+    one = electorate.own(voters[0], past)
+    told = electorate.owns([word(voters[0])] * 100, past)
+    assert told == [one[0] << 128 | one[1]] * 100
+    assert len(electorate.ballots([word(voters[0])] * 100, past)) == 100
 
 
 @pytest.mark.parametrize("view", ["ballot", "own", "ballots", "owns"])
 def test_ballot_and_own__not_past__reverts(electorate, voters, view):
-    who = [voters[0]] if view.endswith("s") else voters[0]
+    who = [word(voters[0])] if view.endswith("s") else voters[0]
     with ape.reverts("votes: future lookup"):
         getattr(electorate, view)(who, electorate.clock())
 

@@ -13,7 +13,7 @@ CONTENT = b"\x11" * 32
 NO_ORDER = b"\x00" * 32
 PURSE = 1_000  # points of each member
 STANDING = 600  # of each member: the second tier of three
-REDEEM = "Redeem(uint256 claim_id,uint256 deadline)"
+REDEEM = "Redeem(address wallet,uint256 claim_id,uint256 deadline)"
 TIER, AT_LEAST = 1 << 88, 2 << 88  # what one may ask Membership
 
 
@@ -110,9 +110,11 @@ def claimed_code(claim, code_perk, members):
 def code_for(perks, chain):
     """What a member shows at the till: their signature over a claim, and its deadline."""
 
-    def _sign(wallet, claim_id, deadline=None, **domain):
+    def _sign(key, claim_id, deadline=None, of=None, **domain):
         deadline = chain.blocks.head.timestamp + DAY if deadline is None else deadline
-        signature = sign(wallet, perks, REDEEM, claim_id=claim_id, deadline=deadline, **domain)
+        signature = sign(
+            key, perks, REDEEM, wallet=of or key, claim_id=claim_id, deadline=deadline, **domain
+        )
         return deadline, signature
 
     return _sign

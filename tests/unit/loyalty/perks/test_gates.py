@@ -82,7 +82,7 @@ def test_claim__one_of_four_gates_is_closed__reverts(
 def poll(polls, steward, chain):
     """A poll of a day; the perk outlives it."""
     closes_at = chain.blocks.head.timestamp + DAY
-    polls.open_poll(b"\x44" * 32, 2, closes_at, sender=steward)
+    polls.open_poll(b"\x44" * 32, 1, 2, closes_at, sender=steward)
     return polls.poll_count()
 
 

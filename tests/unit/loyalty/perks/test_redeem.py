@@ -19,9 +19,9 @@ def redeem(perks, till):
     return _redeem
 
 
-def digest(perks, claim_id, deadline):
+def digest(perks, wallet, claim_id, deadline):
     """What a wallet signs, after EIP-712."""
-    message = typed(perks, REDEEM, claim_id=claim_id, deadline=deadline)
+    message = typed(perks, REDEEM, wallet=wallet, claim_id=claim_id, deadline=deadline)
     return keccak(b"\x19" + message.version + message.header + message.body)
 
 
@@ -34,7 +34,9 @@ def test_redeem__members_code__burns_exactly_the_price(
 
     zero = "0x" + "00" * 20
     assert receipt.events == [
-        perks.ClaimFulfilled(claim_id=claimed, by=till, evidence=digest(perks, claimed, deadline)),
+        perks.ClaimFulfilled(
+            claim_id=claimed, by=till, evidence=digest(perks, members[0], claimed, deadline)
+        ),
         points.Transfer(sender=perks, receiver=zero, value=100),
     ]
     claim = perks.claim_of(claimed)
@@ -51,7 +53,9 @@ def test_redeem__free__touches_no_points(perks, open_perk, claim, redeem, code_f
     receipt = redeem(number, members[0], (deadline, signature))
 
     assert receipt.events == [
-        perks.ClaimFulfilled(claim_id=number, by=till, evidence=digest(perks, number, deadline))
+        perks.ClaimFulfilled(
+            claim_id=number, by=till, evidence=digest(perks, members[0], number, deadline)
+        )
     ]
 
 
@@ -79,7 +83,7 @@ def test_redeem__by_a_contract_wallet__counts(
     wallet.execute(perks, call, sender=members[0])
 
     number = claim_number(store_perk, member_no=6)
-    redeem(number, wallet, code_for(members[0], number))
+    redeem(number, wallet, code_for(members[0], number, of=wallet))
     assert perks.claim_of(number).state == FULFILLED
 
 
@@ -185,7 +189,9 @@ def test_redeem__signed_for_the_same_number_elsewhere__reverts(
     """A second Perks of the same brand has another domain."""
     twin_perks = admin.deploy(project.Perks, charter, passport, membership, points)
     deadline = chain.blocks.head.timestamp + DAY
-    signature = sign(members[0], twin_perks, REDEEM, claim_id=claimed, deadline=deadline)
+    signature = sign(
+        members[0], twin_perks, REDEEM, wallet=members[0], claim_id=claimed, deadline=deadline
+    )
     with ape.reverts("signatures: not by signer"):
         redeem(claimed, members[0], (deadline, signature))
 

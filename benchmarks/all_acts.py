@@ -1,0 +1,22 @@
+"""Every act that is measured, by the name it has in the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from benchmarks import acts, signed_acts
+from benchmarks.acts import Measured
+from benchmarks.town import Town
+
+ACTS: dict[str, Callable[[Town], Measured]] = {
+    "points_transfer": acts.points_transfer,
+    "points_permit": acts.points_permit,
+    "award_batch_100": acts.award_batch_100,
+    "perk_claim": acts.perk_claim,
+    "perk_claim_by_sig": signed_acts.perk_claim_by_sig,
+    "perk_redeem": acts.perk_redeem,
+    "poll_ballot": acts.poll_ballot,
+    "poll_batch_100": signed_acts.poll_batch_100,
+    "poll_batch_100_first": signed_acts.poll_batch_100_first,
+    "delegate": acts.delegate,
+}

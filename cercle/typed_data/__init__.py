@@ -1,0 +1,67 @@
+"""The messages that people sign: one definition for each EIP-712 struct of the contracts.
+
+Contracts' tests, scripts, the app and the relayer all build them here; `carry` says which call
+takes one that was signed.
+"""
+
+from .build import (
+    adopt,
+    ballot,
+    cancel,
+    claim,
+    delegate_until,
+    invitation,
+    join,
+    leave,
+    link,
+    message,
+    permit,
+    redeem,
+    register,
+    set_main,
+    unlink,
+)
+from .carry import (
+    CannotCarry,
+    SignedMessage,
+    ballot_words,
+    can_carry,
+    carry,
+    carry_ballots,
+    fits_a_batch,
+)
+from .message import TypedData
+from .slips import invitation_link, redeem_code
+from .structs import STRUCTS, Field, Show, Struct
+
+__all__ = [
+    "STRUCTS",
+    "CannotCarry",
+    "Field",
+    "Show",
+    "SignedMessage",
+    "Struct",
+    "TypedData",
+    "adopt",
+    "ballot",
+    "ballot_words",
+    "can_carry",
+    "cancel",
+    "carry",
+    "carry_ballots",
+    "claim",
+    "delegate_until",
+    "fits_a_batch",
+    "invitation",
+    "invitation_link",
+    "join",
+    "leave",
+    "link",
+    "message",
+    "permit",
+    "redeem",
+    "redeem_code",
+    "register",
+    "set_main",
+    "unlink",
+]

@@ -1,0 +1,202 @@
+"""Every message that people sign, once: its fields for EIP-712, its words for a wallet's screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Show(StrEnum):
+    """How a wallet shows a field, in the formats of ERC-7730."""
+
+    RAW = "raw"
+    ADDRESS = "addressName"
+    DATE = "date"
+    POINTS = "tokenAmount"
+    HIDDEN = "hidden"  # a nonce, a hash: nothing that a person could check
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a message."""
+
+    name: str
+    type: str
+    label: str
+    show: Show = Show.RAW
+
+
+@dataclass(frozen=True)
+class Struct:
+    """One message: who signs it, for which contract, and what they mean by it."""
+
+    name: str
+    contract: str
+    intent: str
+    actor: str  # the field that names the signer
+    fields: tuple[Field, ...]
+
+    @property
+    def encoded_type(self) -> str:
+        """The type as EIP-712 hashes it."""
+        return f"{self.name}({','.join(f'{one.type} {one.name}' for one in self.fields)})"
+
+
+def _wallet(name: str, label: str) -> Field:
+    return Field(name, "address", label, Show.ADDRESS)
+
+
+_NONCE = Field("nonce", "uint256", "Nonce", Show.HIDDEN)
+_DEADLINE = Field("deadline", "uint256", "Good until", Show.DATE)
+_CONTENT = Field("content_hash", "bytes32", "Seal of the text", Show.HIDDEN)
+
+_ALL = (
+    # ---- the person
+    Struct(
+        "Register",
+        "Passport",
+        "Take a passport",
+        "wallet",
+        (_wallet("wallet", "For"), _NONCE, _DEADLINE),
+    ),
+    Struct(
+        "Link",
+        "Passport",
+        "Become a wallet of a passport",
+        "wallet",
+        (
+            Field("passport_id", "uint256", "Passport number"),
+            _wallet("wallet", "This wallet"),
+            _NONCE,
+            _DEADLINE,
+        ),
+    ),
+    Struct(
+        "Adopt",
+        "Passport",
+        "Add a wallet to my passport",
+        "main_wallet",
+        (_wallet("main_wallet", "My main wallet"), _wallet("wallet", "Add"), _NONCE, _DEADLINE),
+    ),
+    Struct(
+        "Unlink",
+        "Passport",
+        "Take a wallet off my passport",
+        "sender",
+        (_wallet("sender", "From"), _wallet("wallet", "Let go"), _NONCE, _DEADLINE),
+    ),
+    Struct(
+        "SetMain",
+        "Passport",
+        "Make another wallet my main one",
+        "main_wallet",
+        (
+            _wallet("main_wallet", "Instead of"),
+            _wallet("wallet", "New main wallet"),
+            _NONCE,
+            _DEADLINE,
+        ),
+    ),
+    # ---- a person at a brand
+    Struct(
+        "Invitation",
+        "Membership",
+        "Invite somebody to join",
+        "inviter",
+        (
+            _wallet("inviter", "Invited by"),
+            Field("passport_id", "uint256", "Passport number (0: whoever bears it)"),
+            _NONCE,
+            _DEADLINE,
+        ),
+    ),
+    Struct(
+        "Join",
+        "Membership",
+        "Join as a member",
+        "wallet",
+        (_wallet("wallet", "As"), _wallet("inviter", "Invited by"), _NONCE, _DEADLINE),
+    ),
+    Struct(
+        "Leave",
+        "Membership",
+        "Leave",
+        "wallet",
+        (_wallet("wallet", "As"), _NONCE, _DEADLINE),
+    ),
+    Struct(
+        "DelegateUntil",
+        "Electorate",
+        "Let another member speak for me",
+        "delegator",
+        (
+            _wallet("delegator", "From"),
+            _wallet("delegatee", "To"),
+            Field("expires_at", "uint256", "Ends (0: when I say so)", Show.DATE),
+            _NONCE,
+            _DEADLINE,
+        ),
+    ),
+    # ---- points and perks
+    Struct(
+        "Permit",
+        "Points",
+        "Let somebody spend my points",
+        "owner",
+        (
+            _wallet("owner", "From"),
+            _wallet("spender", "Spender"),
+            Field("value", "uint256", "At most", Show.POINTS),
+            _NONCE,
+            _DEADLINE,
+        ),
+    ),
+    Struct(
+        "Claim",
+        "Perks",
+        "Claim a perk",
+        "wallet",
+        (
+            _wallet("wallet", "For, and paid from"),
+            Field("perk_id", "uint256", "Perk number"),
+            _CONTENT,
+            Field("variant", "uint256", "Variant"),
+            Field("price", "uint256", "Price", Show.POINTS),
+            Field("order_hash", "bytes32", "Seal of the order", Show.HIDDEN),
+            Field("claim_id", "uint256", "Claim number", Show.HIDDEN),
+            _DEADLINE,
+        ),
+    ),
+    Struct(
+        "Cancel",
+        "Perks",
+        "Give a claim back",
+        "wallet",
+        (_wallet("wallet", "As"), Field("claim_id", "uint256", "Claim number"), _DEADLINE),
+    ),
+    Struct(
+        "Redeem",
+        "Perks",
+        "Take at the till what I claimed",
+        "wallet",
+        (_wallet("wallet", "As"), Field("claim_id", "uint256", "Claim number"), _DEADLINE),
+    ),
+    # ---- polls
+    Struct(
+        "Ballot",
+        "Polls",
+        "Vote in a poll",
+        "voter",
+        (
+            _wallet("voter", "As"),
+            Field("poll_id", "uint256", "Poll number"),
+            _CONTENT,
+            Field("options", "uint256[]", "My answer: option"),
+            Field("sequence", "uint256", "Ballot number, replaces lower ones"),
+            _DEADLINE,
+        ),
+    ),
+)
+STRUCTS: dict[str, Struct] = {struct.name: struct for struct in _ALL}
+
+__all__ = ["STRUCTS", "Field", "Show", "Struct"]
