@@ -21,6 +21,8 @@ MIRRORS = {
     ("IRewards", "Skip"): flags.Skip,
     ("IPerks", "Kind"): flags.PerkKind,
     ("IPerks", "State"): flags.ClaimState,
+    ("IPolls", "Kind"): flags.PollKind,
+    ("IPolls", "Skip"): flags.BallotSkip,
     ("IPolls", "State"): flags.PollState,
 }
 

@@ -128,6 +128,7 @@ def test_redeem__store_claim__signs_and_shows_a_code_the_till_reads(show, wallet
     app.button(key=f"perks_code_{claim.id}").click().run()
     message, label, kind = wallet.asked[0]
     assert message.message == {
+        "wallet": fakes.MEMBER,
         "claim_id": claim.id,
         "deadline": int(fakes.NOW.timestamp()) + services.CODE_LIVES,
     }

@@ -63,7 +63,7 @@ def test_no_act_of_the_brand_is_left_to_the_founder(
         (rewards.award, 1, [1]),
         (rewards.set_budget, 1),
         (perks.open_perk, bytes(32), terms, [1]),
-        (polls.open_poll, bytes(32), 2, 2**40),
+        (polls.open_poll, bytes(32), 1, 2, 2**40),
     ]
     for act, *arguments in acts:
         with pytest.raises(ContractLogicError) as refusal:
