@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from .answers import examine, gravest, head_of
@@ -31,6 +32,10 @@ T = TypeVar("T")
 # Returns the running block's timestamp: shows that a node did read at the block it was given.
 _CLOCK = "0x4260005260206000f3"
 _MAX_CACHED = 65_536  # bytes of one answer
+
+
+class _OtherBlock(NodeMisbehaved):
+    """The answers are of another block than was asked for."""
 
 
 class Chain:
@@ -142,9 +147,11 @@ class Chain:
             asked: list[Request] = [("eth_call", [{"data": _CLOCK}, at])]
             asked += [("eth_call", [_transaction(*key[1:]), at]) for key in missing]
             wanted = {key: read for key, read in zip(keys, reads, strict=True)}
-            fresh = self._ask(
-                asked, lambda node, answers: self._check(node, answers, missing, wanted, head)
-            )
+            check = partial(self._check, keys=missing, reads=wanted, head=head)
+            try:
+                fresh = self._ask(asked, check)
+            except _OtherBlock:  # once is a node that took a block in while it read
+                fresh = self._ask(asked, check)
             for key, answer in zip(missing, fresh, strict=True):
                 known[key] = answer
                 if isinstance(answer, Refused) or len(answer) <= _MAX_CACHED:
@@ -228,7 +235,7 @@ class Chain:
     ) -> list[bytes | Refused]:
         clock = answers[0].get("result")
         if clock is not None and data(clock, node.name) != head.timestamp.to_bytes(32, "big"):
-            raise NodeMisbehaved(f"The node {node.name} answered for another block.")
+            raise _OtherBlock(f"The node {node.name} answered for another block.")
         checked: list[bytes | Refused] = []
         for key, answer in zip(keys, answers[1:], strict=True):
             if "error" in answer:

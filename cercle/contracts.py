@@ -10,13 +10,12 @@ from importlib import resources
 from typing import Any
 
 from eth_abi.exceptions import DecodingError, EncodingError
-from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
 from .calls import Call
 from .codec import decode, encode
 from .errors import DeploymentError, NodeMisbehaved
-from .values import checksum
+from .values import checksum, checksummed
 
 Json = dict[str, Any]
 
@@ -49,6 +48,41 @@ def signature_of(entry: Json) -> str:
     return f"{entry['name']}({','.join(type_of(item) for item in entry['inputs'])})"
 
 
+@dataclass(frozen=True)
+class _Function:
+    """What packing and unpacking need of a function, worked out once."""
+
+    name: str
+    selector: bytes
+    inputs: tuple[str, ...]
+    outputs: tuple[Json, ...]
+    types: tuple[str, ...]  # of the outputs
+
+
+_Functions = dict[tuple[str, int], _Function]  # by name and number of arguments
+
+
+def _functions(abi: Sequence[Json]) -> _Functions:
+    found: _Functions = {}
+    for entry in abi:
+        if entry["type"] == "function":
+            outputs = tuple(entry["outputs"])
+            made = _Function(
+                name=entry["name"],
+                selector=keccak(text=signature_of(entry))[:4],
+                inputs=tuple(type_of(item) for item in entry["inputs"]),
+                outputs=outputs,
+                types=tuple(type_of(item) for item in outputs),
+            )
+            found.setdefault((made.name, len(made.inputs)), made)
+    return found
+
+
+@cache
+def _packaged_functions(name: str) -> _Functions:
+    return _functions(packaged_abi(name))
+
+
 def name_values(items: Sequence[Json], values: Sequence[Any]) -> Json:
     """Give decoded values their names, structs included."""
     return {
@@ -66,7 +100,7 @@ def name_value(item: Json, value: Any) -> Any:
     if kind == "tuple":
         return name_values(item["components"], value)
     if kind == "address":
-        return str(to_checksum_address(value))
+        return checksummed(value)
     return value
 
 
@@ -80,6 +114,7 @@ class Read:
     label: str
     sender: str | None = None
     is_foreign: bool = False  # not a contract of ours: it may answer nonsense
+    types: tuple[str, ...] = ()  # of the outputs, if they are known already
 
     def unpack(self, raw: bytes) -> Any:
         """What the answer says: one value, or a tuple of several.
@@ -88,7 +123,7 @@ class Read:
             NodeMisbehaved: The bytes are not of the promised form.
         """
         try:
-            values = decode([type_of(item) for item in self.outputs], raw)
+            values = decode(self.types or [type_of(item) for item in self.outputs], raw)
         except (DecodingError, OverflowError, ValueError) as error:
             raise NodeMisbehaved(f"The answer to {self.label} cannot be read.") from error
         named = [name_value(i, v) for i, v in zip(self.outputs, values, strict=True)]
@@ -109,24 +144,28 @@ class Contract:
         self.name = name
         self.address = checksum(address)
         self.abi = tuple(abi) if abi is not None else packaged_abi(name)
+        self._functions = _packaged_functions(name) if abi is None else _functions(self.abi)
 
     def __repr__(self) -> str:
         return f"<Contract {self.name} {self.address}>"
 
     def read(self, function: str, *arguments: Any, sender: str | None = None) -> Read:
         """Ask a view; or, with a `sender`, what a call of theirs would return."""
-        entry = self._function(function, len(arguments))
-        label = f"{self.name}.{function}"
+        found = self._function(function, len(arguments))
         return Read(
-            self.address, self._pack(entry, arguments), tuple(entry["outputs"]), label, sender
+            to=self.address,
+            data=self._pack(found, arguments),
+            outputs=found.outputs,
+            label=f"{self.name}.{function}",
+            sender=sender,
+            types=found.types,
         )
 
     def call(self, function: str, *arguments: Any, value: int = 0) -> Call:
         """Build a call that changes something."""
-        entry = self._function(function, len(arguments))
         return Call(
             to=self.address,
-            data=self._pack(entry, arguments),
+            data=self._pack(self._function(function, len(arguments)), arguments),
             value=value,
             contract=self.name,
             function=function,
@@ -140,20 +179,19 @@ class Contract:
             if entry["type"] == "event"
         }
 
-    def _function(self, name: str, count: int) -> Json:
-        named = [e for e in self.abi if e["type"] == "function" and e["name"] == name]
-        for entry in named:
-            if len(entry["inputs"]) == count:
-                return entry
-        raise TypeError(f"{self.name} has no function {name} of {count} arguments")
+    def _function(self, name: str, count: int) -> _Function:
+        try:
+            return self._functions[name, count]
+        except KeyError:
+            raise TypeError(f"{self.name} has no function {name} of {count} arguments") from None
 
     @staticmethod
-    def _pack(entry: Json, arguments: Sequence[Any]) -> str:
+    def _pack(function: _Function, arguments: Sequence[Any]) -> str:
         try:
-            body = encode([type_of(item) for item in entry["inputs"]], arguments)
+            body = encode(function.inputs, arguments)
         except (EncodingError, OverflowError) as error:
-            raise TypeError(f"{entry['name']}: {error}") from error
-        return "0x" + (keccak(text=signature_of(entry))[:4] + body).hex()
+            raise TypeError(f"{function.name}: {error}") from error
+        return "0x" + (function.selector + body).hex()
 
 
 def pack_arguments(items: Sequence[Json], arguments: Sequence[Any]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any
 
 from eth_utils.address import is_hex_address, to_checksum_address
@@ -27,11 +28,17 @@ def checksum(text: Any) -> str:
     """
     if not isinstance(text, str) or not is_hex_address(text) or not text.startswith("0x"):
         raise ValueError(f"{text!r} is not an address (0x and 40 hexadecimal digits)")
-    right = str(to_checksum_address(text))
+    right = checksummed(text)
     digits = text[2:]
     if text != right and digits not in (digits.lower(), digits.upper()):
         raise ValueError(f"{text} has a bad checksum: copy the address again")
     return right
+
+
+@lru_cache(maxsize=16_384)
+def checksummed(address: str) -> str:
+    """The checksum form of an address. It takes a hash, and pages show the same few: remembered."""
+    return str(to_checksum_address(address))
 
 
 def hash_text(text: Any) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -41,8 +43,30 @@ SWITCH = "app_language_switch"  # the widget
 # ---- messages ------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Ways:
+    """How one member reads: asked hundreds of times a run, and the same all through it."""
+
+    language: str
+    locale: Locale
+    zone: tzinfo
+
+
+class _Run(threading.local):
+    """A run of the app has a thread to itself, until its session's next run."""
+
+    ways: Ways | None = None
+
+
+_run = _Run()
+
+
 def language() -> str:
     """The language the member chose, else the browser's, else English."""
+    return _run.ways.language if _run.ways else _language()
+
+
+def _language() -> str:
     chosen = st.session_state.get(CHOSEN)
     return str(chosen) if chosen in LANGUAGES else browser_language()
 
@@ -54,7 +78,7 @@ def browser_language() -> str:
 
 
 def choose() -> None:
-    """Take the language from the session, the address bar or what the browser kept.
+    """Take the language from the session, the address bar or what the browser kept, for this run.
 
     A page switch empties the address bar, a reload the session, an address typed anew both:
     what was picked stays in one of the three.
@@ -67,6 +91,8 @@ def choose() -> None:
     chosen = st.session_state.get(CHOSEN)
     if chosen is not None and st.query_params.get(QUERY) != chosen:
         st.query_params[QUERY] = chosen
+    mine = _language()
+    _run.ways = Ways(mine, _locale(mine), _zone())
 
 
 def switch() -> None:
@@ -75,6 +101,7 @@ def switch() -> None:
     def pick() -> None:
         st.session_state[CHOSEN] = st.session_state[SWITCH]
         st.session_state[PICKED] = True
+        _run.ways = None
 
     st.segmented_control(
         _("Language"),
@@ -129,8 +156,11 @@ def path_of(code: str) -> Path:
 
 def locale() -> Locale:
     """The member's language as their own country writes it; in doubt as Europe does."""
+    return _run.ways.locale if _run.ways else _locale(language())
+
+
+def _locale(mine: str) -> Locale:
     browser = (st.context.locale or "").replace("-", "_")
-    mine = language()
     if browser.split("_")[0].lower() == mine:
         try:
             return Locale.parse(browser)
@@ -141,6 +171,10 @@ def locale() -> Locale:
 
 def zone() -> tzinfo:
     """The member's time zone as the browser tells it."""
+    return _run.ways.zone if _run.ways else _zone()
+
+
+def _zone() -> tzinfo:
     try:
         return ZoneInfo(st.context.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):

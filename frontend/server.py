@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import gc
-import importlib
 import os
 import secrets
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -24,35 +20,9 @@ from . import health
 from .components.demo_wallet import route as demo_wallet
 from .guard import Guard
 from .settings import Settings, SettingsError, use
+from .warm import warm_up
 
 HERE = Path(__file__).resolve().parent
-WARM = (
-    "pandas",
-    "pyarrow",
-    "web3",
-    "streamlit.elements.arrow",
-    "streamlit.elements.vega_charts",
-    "streamlit.dataframe_util",
-    "cercle.lens",
-    "frontend.wallet",
-    "frontend.services",
-)
-
-
-@contextlib.asynccontextmanager
-async def warm_up(app: st.App) -> AsyncIterator[None]:
-    """Import what every page needs, then take it out of the collector's way.
-
-    Streamlit collects garbage after every run of a page, and walks everything that was ever
-    imported: 100 ms and more a run. Frozen before the first session exists, none of a
-    session's own objects are kept by it.
-    """
-    for name in WARM:
-        with contextlib.suppress(ModuleNotFoundError):
-            importlib.import_module(name)
-    gc.collect()
-    gc.freeze()
-    yield
 
 
 def options(settings: Settings) -> dict[str, Any]:
@@ -69,6 +39,7 @@ def options(settings: Settings) -> dict[str, Any]:
         "server.fileWatcherType": "none",
         "server.maxUploadSize": 5,
         "server.maxMessageSize": 20,
+        "runner.postScriptGC": False,  # Python collects by itself, and less often than every run
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "viewer",
         "client.showErrorDetails": "none",

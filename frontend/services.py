@@ -5,9 +5,11 @@ plain values. A test gives `community`, `wallet` and `codes` a plain fake.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Generic, Protocol, TypeVar
+from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -15,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from cercle import codes as code_store
 from cercle import governance, identity, lens, typed_data
+from cercle.cache import BoundedCache
 from cercle.calls import Call
 from cercle.chain import Chain
 from cercle.content import BrandDocument, ContentStore, PerkDocument, PollDocument
@@ -34,6 +37,7 @@ from .i18n import _
 from .wallet import sign_in
 
 NODE_TIMEOUT = 5.0  # seconds
+TEXT_LIVES = 60.0  # seconds that a text is shown without a look at its folder
 CODE_LIVES = 3_600  # seconds that a code for the till is good, at most
 
 _T = TypeVar("_T", bound=BaseModel)
@@ -115,6 +119,7 @@ class LiveCommunity:
         self.chain = chain
         self.deployment = deployment
         self.texts = texts
+        self._shown: BoundedCache[tuple[Hash, type], tuple[float, Shown[Any]]] = BoundedCache(1_024)
 
     def head(self) -> Head:
         return self.chain.head()
@@ -147,10 +152,15 @@ class LiveCommunity:
     def _text(self, name: Hash, form: type[_D]) -> Shown[_D]:
         if self.texts is None:
             return Shown()
+        kept = self._shown.get((name, form))
+        if kept is not None and time.monotonic() < kept[0]:
+            return kept[1]
         try:
-            return Shown(document=self.texts.get_as(name, form))
+            shown = Shown(document=self.texts.get_as(name, form))
         except ContentError as error:
             return Shown(problem=type(error))
+        self._shown.put((name, form), (time.monotonic() + TEXT_LIVES, shown))
+        return shown
 
     def register(self) -> Call:
         return identity.register(self.deployment)
@@ -213,6 +223,10 @@ class LiveCommunity:
 
     def writers(self) -> dict[str, tuple[str, ...]]:
         """Which contracts write each event, by their names."""
+        return self._writers
+
+    @cached_property
+    def _writers(self) -> dict[str, tuple[str, ...]]:
         return writers(self.deployment)
 
     def brand_name(self) -> str:
@@ -229,6 +243,7 @@ def writers(deployment: Deployment) -> dict[str, tuple[str, ...]]:
 
 
 # ---- reads, kept by the hash of the block they were made at ----------------------
+# What is kept is frozen all through, so sessions may share it without a copy each.
 
 
 @st.cache_resource(show_spinner=False)
@@ -245,25 +260,25 @@ def _connection() -> LiveCommunity:
     )
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _brand(block: str, _head: Head) -> BrandView:
     live = _connection()
     return lens.brand(live.chain, live.deployment, _head)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _card(block: str, account: str, _head: Head) -> Card:
     live = _connection()
     return lens.card(live.chain, live.deployment, account, _head)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _perks(block: str, account: str | None, _head: Head) -> tuple[PerkView, ...]:
     live = _connection()
     return lens.perks(live.chain, live.deployment, account, _head)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _polls(block: str, account: str | None, _head: Head) -> tuple[PollView, ...]:
     live = _connection()
     return lens.polls(live.chain, live.deployment, account, _head)

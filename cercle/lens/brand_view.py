@@ -12,7 +12,7 @@ from ..core import entry_name, read_entry_name
 from ..deployments import Deployment
 from ..models import BrandView, EntryView, Head, PointsTerms, RecentView, ReplacementView
 from ..values import ZERO_ADDRESS, ZERO_HASH, hash_text, moment
-from .rounds import ask, at_newest, millionths, whole
+from .rounds import Reader, ask, at_newest, millionths, whole
 
 RETIRED = 2**256 - 1
 _RECENTLY = 30 * limits.DAY
@@ -38,10 +38,11 @@ def brand(chain: Chain, deployment: Deployment, block: Head | None = None) -> Br
         deployment: The brand.
         block: The block to read at; the newest if none is named.
     """
-    return at_newest(chain, block, lambda head: _brand(chain, deployment, head))
+    view = ("brand", deployment.address("Charter"))
+    return at_newest(chain, block, lambda reader, head: _brand(reader, deployment, head), *view)
 
 
-def _brand(chain: Chain, deployment: Deployment, head: Head) -> BrandView:
+def _brand(chain: Reader, deployment: Deployment, head: Head) -> BrandView:
     charter = deployment.contract("Charter")
     known = ask(chain, head, _first_round(deployment, charter, head))
     names = list(_NAMES)
@@ -98,7 +99,9 @@ def _first_round(deployment: Deployment, charter: Contract, head: Head) -> dict[
         membership = deployment.contract("Membership")
         for view in ("tiers", "member_count", "active_count", "caps"):
             questions[view] = membership.read(view)
-        questions["recent"] = membership.read("recent", max(0, head.timestamp - _RECENTLY))
+        # The contract counts by whole days: the same question all day long.
+        first_day = max(0, head.timestamp - _RECENTLY) // limits.DAY
+        questions["recent"] = membership.read("recent", first_day * limits.DAY)
     if deployment.has("Points"):
         points = deployment.contract("Points")
         for view in ("name", "symbol", "decimals", "face_value", "currency", "expiry_period"):

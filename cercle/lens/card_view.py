@@ -10,7 +10,7 @@ from ..deployments import Deployment
 from ..flags import Role
 from ..models import Card, Head
 from ..values import ZERO_ADDRESS, checksum, moment
-from .rounds import ask, at_newest, millionths, second, whole
+from .rounds import Reader, ask, at_newest, millionths, second, whole
 
 
 def card(chain: Chain, deployment: Deployment, account: str, block: Head | None = None) -> Card:
@@ -23,10 +23,13 @@ def card(chain: Chain, deployment: Deployment, account: str, block: Head | None 
         block: The block to read at; the newest if none is named.
     """
     wallet = checksum(account)
-    return at_newest(chain, block, lambda head: _card(chain, deployment, wallet, head))
+    view = ("card", deployment.address("Charter"), wallet)
+    return at_newest(
+        chain, block, lambda reader, head: _card(reader, deployment, wallet, head), *view
+    )
 
 
-def _card(chain: Chain, deployment: Deployment, account: str, head: Head) -> Card:
+def _card(chain: Reader, deployment: Deployment, account: str, head: Head) -> Card:
     membership, electorate = deployment.contract("Membership"), deployment.contract("Electorate")
     points = deployment.contract("Points")
     passport = deployment.contract("Passport")

@@ -15,7 +15,7 @@ from ..gates import unpack_gate
 from ..loyalty.words import MAX_LANES, claim_id_of, period_at
 from ..models import ClaimView, GateView, Head, PerkView, VariantView
 from ..values import checksum, hash_text, moment
-from .rounds import ask, ask_list, at_newest, first, second, whole
+from .rounds import Reader, ask, ask_list, at_newest, first, second, whole
 
 _GATE = Contract(
     "IGate",
@@ -48,11 +48,14 @@ def perks(
         block: The block to read at; the newest if none is named.
     """
     wallet = None if account is None else checksum(account)
-    return at_newest(chain, block, lambda head: _perks(chain, deployment, wallet, head))
+    view = ("perks", deployment.address("Charter"), wallet)
+    return at_newest(
+        chain, block, lambda reader, head: _perks(reader, deployment, wallet, head), *view
+    )
 
 
 def _perks(
-    chain: Chain, deployment: Deployment, account: str | None, head: Head
+    chain: Reader, deployment: Deployment, account: str | None, head: Head
 ) -> tuple[PerkView, ...]:
     others = {"decimals": deployment.contract("Points").read("decimals")}
     if account is not None:

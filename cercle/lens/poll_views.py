@@ -12,7 +12,7 @@ from ..deployments import Deployment
 from ..flags import PollKind, PollState
 from ..models import Head, PollView
 from ..values import checksum, hash_text
-from .rounds import ask, ask_list, at_newest, first, second
+from .rounds import Reader, ask, ask_list, at_newest, first, second
 
 
 def polls(
@@ -27,11 +27,14 @@ def polls(
         block: The block to read at; the newest if none is named.
     """
     wallet = None if account is None else checksum(account)
-    return at_newest(chain, block, lambda head: _polls(chain, deployment, wallet, head))
+    view = ("polls", deployment.address("Charter"), wallet)
+    return at_newest(
+        chain, block, lambda reader, head: _polls(reader, deployment, wallet, head), *view
+    )
 
 
 def _polls(
-    chain: Chain, deployment: Deployment, account: str | None, head: Head
+    chain: Reader, deployment: Deployment, account: str | None, head: Head
 ) -> tuple[PollView, ...]:
     contract = deployment.contract("Polls")
     electorate = deployment.contract("Electorate")

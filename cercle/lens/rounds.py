@@ -2,32 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
 from ..cache import BoundedCache
 from ..chain import Chain
 from ..contracts import Contract, Read
-from ..errors import BlockGone, Refused
+from ..errors import BlockGone, DeploymentError, Refused
 from ..models import Head
 
 T = TypeVar("T")
 _FIRST_GUESS = 12
 _counts: BoundedCache[tuple[int, str], int] = BoundedCache(256)
+_habits: WeakKeyDictionary[Chain, BoundedCache[Hashable, list[Read]]] = WeakKeyDictionary()
+_HABITS = 1_024
 
 
-def at_newest(chain: Chain, block: Head | None, read: Callable[[Head], T]) -> T:
-    """Read at a block; without one, at the newest, and again if that was just reorganised away."""
+class Reader(Protocol):
+    """What a view needs of a chain."""
+
+    chain_id: int
+
+    def try_read(self, reads: Sequence[Read], head: Head) -> list[Any]: ...
+
+
+class _Noting:
+    """A chain that notes what it is asked."""
+
+    def __init__(self, chain: Chain) -> None:
+        self.chain_id = chain.chain_id
+        self.reads: list[Read] = []
+        self._chain = chain
+
+    def try_read(self, reads: Sequence[Read], head: Head) -> list[Any]:
+        self.reads += reads
+        return self._chain.try_read(reads, head)
+
+
+def at_newest(
+    chain: Chain, block: Head | None, read: Callable[[Reader, Head], T], *view: Hashable
+) -> T:
+    """Read at a block; without one, at the newest, and again if that was just reorganised away.
+
+    Args:
+        chain: Where to read.
+        block: The block to read at; the newest if none is named.
+        read: Asks its questions, round after round.
+        view: A name for what is read. What was asked under it the last time is asked again in
+            one request, so that later rounds find their answers there.
+    """
     if block is not None:
-        return read(block)
+        return _read(chain, block, read, view)
     try:
-        return read(chain.head())
+        return _read(chain, chain.head(), read, view)
     except BlockGone:
-        return read(chain.head(fresh=True))
+        return _read(chain, chain.head(fresh=True), read, view)
 
 
-def ask(chain: Chain, head: Head, questions: Mapping[str, Read]) -> dict[str, Any]:
+def _read(chain: Chain, head: Head, read: Callable[[Reader, Head], T], view: Hashable) -> T:
+    habits = _habits.setdefault(chain, BoundedCache(_HABITS))
+    with suppress(DeploymentError):  # what must not fail fails again below
+        chain.try_read(habits.get(view) or [], head)
+    noting = _Noting(chain)
+    found = read(noting, head)
+    habits.put(view, noting.reads)
+    return found
+
+
+def ask(chain: Reader, head: Head, questions: Mapping[str, Read]) -> dict[str, Any]:
     """Answer named questions in one batch; what was refused is None."""
     answers = chain.try_read(list(questions.values()), head)
     return {
@@ -37,7 +82,7 @@ def ask(chain: Chain, head: Head, questions: Mapping[str, Read]) -> dict[str, An
 
 
 def ask_list(
-    chain: Chain,
+    chain: Reader,
     head: Head,
     contract: Contract,
     count: str,
@@ -83,4 +128,4 @@ def second(pair: Any) -> int:
     return int(pair[1]) if isinstance(pair, (Sequence, tuple)) else 0
 
 
-__all__ = ["ask", "ask_list", "at_newest", "first", "millionths", "second", "whole"]
+__all__ = ["Reader", "ask", "ask_list", "at_newest", "first", "millionths", "second", "whole"]

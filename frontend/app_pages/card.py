@@ -292,7 +292,7 @@ def facts(community: services.Community, brand: present.Brand, card: Card | None
             }
             for fact in present.facts(writers)
         ]
-    st.table(rows, border="horizontal", hide_index=True)
+    show.table(rows)
     st.caption(present.never_written())
     st.caption(_(public_facts.FOR_EVER))
 
@@ -306,16 +306,14 @@ def sources(community: services.Community) -> None:
         )
     )
     writers = community.writers()
-    st.table(
+    show.table(
         [
             {
                 _("Anyone can read"): _(fact.what),
                 _("Where"): plain(present.where(fact, writers)),
             }
             for fact in present.facts(writers)
-        ],
-        border="horizontal",
-        hide_index=True,
+        ]
     )
     named = {name for fact in present.facts(writers) for name in present.contracts(fact, writers)}
     for name, address in community.addresses().items():

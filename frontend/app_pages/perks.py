@@ -246,7 +246,7 @@ def settled(
     if not mine:
         return
     with st.expander(_("What I had before"), icon=":material/history:"):
-        st.table(
+        show.table(
             [
                 {
                     _("Perk"): plain(
@@ -256,9 +256,7 @@ def settled(
                     _("What became of it"): present.claim_state(claim),
                 }
                 for perk, claim in sorted(mine, key=lambda pair: pair[1].claimed_at, reverse=True)
-            ],
-            border="horizontal",
-            hide_index=True,
+            ]
         )
 
 

@@ -152,13 +152,11 @@ def before_you_join(community: services.Community) -> None:
     st.write(_(public_facts.FOR_EVER))
     st.write(present.never_written())
     with st.expander(_("The whole list, fact by fact"), icon=":material/public:"):
-        st.table(
+        show.table(
             [
                 {_("Anyone can read"): _(fact.what), _("Written"): _(fact.when)}
                 for fact in present.facts(community.writers())
-            ],
-            border="horizontal",
-            hide_index=True,
+            ]
         )
 
 

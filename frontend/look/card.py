@@ -76,6 +76,12 @@ def draw(face: Face) -> str:
     )
 
 
+@lru_cache(maxsize=128)
+def picture(face: Face) -> str:
+    """The card as an image's address; who looks once looks again."""
+    return as_uri(draw(face))
+
+
 def as_uri(svg: str) -> str:
     """The card as an image's address."""
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from cercle.content import PerkDocument, PollDocument
@@ -28,7 +33,7 @@ def card_face(brand: Brand, card: Card | None, key: str) -> None:
     """The membership card, as a picture."""
     with st.container(key=key):
         st.image(
-            drawn.as_uri(drawn.draw(present.face(brand, card))),
+            drawn.picture(present.face(brand, card)),
             width="stretch",
             alt=present.face_alt(brand, card),
         )
@@ -37,16 +42,32 @@ def card_face(brand: Brand, card: Card | None, key: str) -> None:
 def poll_result(poll: PollView, text: Shown[PollDocument], title: str) -> None:
     """How the votes lie: the chart, and the same numbers in a table."""
     names = present.options(poll, text)
-    chart, table = st.columns([3, 2], gap="medium")
+    spec = charts.tally(names, poll.tally, mine=poll.my_choice, title=title, axis=_("Votes"))
+    bars = [tuple(bar.items()) for bar in spec["data"]["values"]]
+    spec["data"] = {"values": _packed(tuple(bars))}
+    chart, numbers = st.columns([3, 2], gap="medium")
     with chart:
         st.vega_lite_chart(
-            spec=charts.tally(names, poll.tally, mine=poll.my_choice, title=title, axis=_("Votes")),
+            spec=spec,
             width="stretch",
             height=charts.height(len(names)),
             alt=title,
         )
-    with table:
-        st.table(present.tally_rows(poll, names), border="horizontal", hide_index=True)
+    with numbers:
+        table(present.tally_rows(poll, names))
+
+
+def table(rows: Sequence[Mapping[str, str]]) -> None:
+    """A table of rows that all have the same headings; its cells are Markdown."""
+    st.table(
+        _packed(tuple(tuple(row.items()) for row in rows)), border="horizontal", hide_index=True
+    )
+
+
+@lru_cache(maxsize=512)
+def _packed(rows: tuple[tuple[tuple[str, Any], ...], ...]) -> pa.Table:
+    """Rows in the form in which Streamlit sends them: to bring them into it takes long."""
+    return pa.Table.from_pandas(pd.DataFrame([dict(row) for row in rows]))
 
 
 def withheld(text: Shown[PerkDocument] | Shown[PollDocument]) -> None:

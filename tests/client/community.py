@@ -11,6 +11,7 @@ from cercle.content import ContentStore, PerkDocument, PollDocument, Text
 from cercle.deployments import Deployment
 from cercle.events import Event, decode_logs
 from cercle.executors import UnlockedExecutor
+from cercle.models import Head
 from cercle.plan import Plan
 from cercle.rollout import Rollout
 
@@ -102,6 +103,11 @@ class Community:
         rpc(self.url, "evm_increaseTime", hex(seconds))
         rpc(self.url, "evm_mine")
         self.chain.forget_head()
+
+    def next_block(self) -> Head:
+        """One more block, with nothing in it."""
+        rpc(self.url, "evm_mine")
+        return self.chain.head(fresh=True)
 
     def now(self) -> int:
         return self.chain.head(fresh=True).timestamp

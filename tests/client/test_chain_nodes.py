@@ -1,6 +1,8 @@
 """Nodes that are dead, slow, of another chain, or lie: named, passed over, never believed."""
 
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -127,6 +129,41 @@ def test_read__answered_for_another_block__is_misbehaviour(fake_node, node, echo
     head = Chain([node], CHAIN_ID).head()
     with pytest.raises(NodeMisbehaved, match="for another block"):
         Chain([fake.url], CHAIN_ID).read([echo.read("echo", 1)], head)
+
+
+def test_read__a_block_came_in_meanwhile__is_asked_once_more(fake_node, node, echo):
+    """A node that takes a block in just then may read at that one; twice is no accident."""
+    calls = []
+
+    def late(asked, answers):
+        for question, answer in zip(asked, answers, strict=True):
+            if question["method"] == "eth_call" and "to" not in question["params"][0]:
+                calls.append(question)
+                if len(calls) == 1:
+                    answer["result"] = "0x" + (1).to_bytes(32, "big").hex()
+        return answers
+
+    fake = fake_node(late)
+    head = Chain([node], CHAIN_ID).head()
+    assert Chain([fake.url], CHAIN_ID).read([echo.read("echo", 7)], head) == [7]
+    assert len(calls) == 2
+
+
+def test_batch__many_threads_at_once__each_gets_its_own_answers(node):
+    asked = [("eth_getBlockByNumber", ["latest", False])] * 60
+    batch = Chain([node], CHAIN_ID).nodes[0].batch
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # threads take turns within a batch too
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert all(len(answers) == 60 for answers in pool.map(batch, [asked] * 160))
+    finally:
+        sys.setswitchinterval(usual)
+
+
+def test_read__answers_in_another_order__are_put_in_ours(fake_node, echo):
+    chain = Chain([fake_node(lambda asked, answers: answers[::-1]).url], CHAIN_ID)
+    assert chain.read([echo.read("echo", 3), echo.read("echo", 4)], chain.head()) == [3, 4]
 
 
 def test_block__other_hash_than_asked__is_misbehaviour(fake_node, node):

@@ -7,6 +7,7 @@ import pytest
 from eth_account import Account
 
 from cercle import core, governance, identity, lens, typed_data
+from cercle.chain import Chain
 from cercle.errors import (
     GateClosed,
     LacksTheRole,
@@ -124,13 +125,29 @@ def test_card__left__keeps_the_number(joined):
     assert (card.member_no, card.is_active, card.standing) == (1, False, 300)
 
 
-def test_card__two_rounds__and_nothing_the_second_time(joined):
-    head = joined.chain.head()
+def test_card__two_requests__then_none_and_one_at_the_next_block(joined):
+    chain = Chain([joined.url], joined.chain.chain_id)
+    asked = []
+    for head in (joined.chain.head(), joined.chain.head(), joined.next_block()):
+        before = chain.nodes[0].requests
+        card = lens.card(chain, joined.deployment, joined.members[0], head)
+        assert (card.head, card.standing) == (head, 300)
+        asked.append(chain.nodes[0].requests - before)
+    assert asked == [2, 0, 1]
+
+
+def test_card__changed_since_the_last_look__is_the_new_one(joined):
+    lens.card(joined.chain, joined.deployment, joined.members[0])
+    joined.send(membership.leave(joined.deployment), joined.members[0])
+    assert not lens.card(joined.chain, joined.deployment, joined.members[0]).is_active
+
+
+def test_brand__at_the_next_block__is_one_request(joined):
+    lens.brand(joined.chain, joined.deployment)
+    head = joined.next_block()
     before = joined.chain.nodes[0].requests
-    lens.card(joined.chain, joined.deployment, joined.members[0], head)
-    assert joined.chain.nodes[0].requests == before + 2
-    lens.card(joined.chain, joined.deployment, joined.members[0], head)
-    assert joined.chain.nodes[0].requests == before + 2
+    lens.brand(joined.chain, joined.deployment, head)
+    assert joined.chain.nodes[0].requests == before + 1
 
 
 # ---- perks --------------------------------------------------------------------------
@@ -223,16 +240,17 @@ def test_perks__cancelled_and_claimed_again__shows_both(joined):
     assert [c.state for c in view.my_claims] == [ClaimState.CANCELLED, ClaimState.CLAIMED]
 
 
-def test_perks__many__are_two_rounds(joined):
+def test_perks__many__soon_are_one_request_a_block(joined):
     for _ in range(14):  # more than the first guess
         open_perk(joined, stock=(1,))
-    lens.perks(joined.chain, joined.deployment, joined.members[0])
-    rpc(joined.url, "evm_mine")
-    head = joined.chain.head()
-    before = joined.chain.nodes[0].requests
-    views = lens.perks(joined.chain, joined.deployment, joined.members[0], head)
-    assert [view.id for view in views] == list(range(14, 0, -1))
-    assert joined.chain.nodes[0].requests == before + 2
+    asked = []
+    for _ in range(4):
+        head = joined.next_block()
+        before = joined.chain.nodes[0].requests
+        views = lens.perks(joined.chain, joined.deployment, joined.members[0], head)
+        assert [view.id for view in views] == list(range(14, 0, -1))
+        asked.append(joined.chain.nodes[0].requests - before)
+    assert asked == [3, 2, 1, 1]
 
 
 def test_perks__gate_that_breaks__is_closed_and_breaks_no_page(joined):

@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from eth_abi.exceptions import EncodingError
 from eth_account import Account
 from eth_account.messages import encode_typed_data
 from hypothesis import given
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 
 from cercle import typed_data
 from cercle.cache import BoundedCache
-from cercle.codec import decode
+from cercle.codec import decode, encode
 from cercle.deployments import Deployed, Deployment
 from cercle.errors import NodeMisbehaved, PlanError
 from cercle.flags import GateQuestion
@@ -238,6 +239,20 @@ def test_cache__full__drops_the_least_used():
     assert (cache.get("a"), cache.get("b"), len(cache)) == ("a", None, 2)
     cache.clear()
     assert len(cache) == 0
+
+
+def test_codec__true_after_one__is_still_no_number():
+    assert encode(["uint256"], [1]) == (1).to_bytes(32, "big")
+    with pytest.raises(EncodingError):
+        encode(["uint256"], [True])
+    assert encode(["bool"], [True]) == (1).to_bytes(32, "big")
+    with pytest.raises(EncodingError):
+        encode(["bool"], [1])
+
+
+def test_codec__lists_and_long_answers__go_round():
+    for numbers in ([], [1, 2], list(range(200))):
+        assert decode(["uint256[]"], encode(["uint256[]"], [numbers])) == (tuple(numbers),)
 
 
 def test_codec__truncated_number__is_an_error_beside_ape():
