@@ -85,17 +85,25 @@ class Demo:
         """
         if not port_is_free(self.settings.port):
             raise DemoError(f"Port {self.settings.port} is taken. Choose another with PORT.")
-        made = self._kept()
-        if made is None:
-            made = self._set_up()
-        else:
-            with step(f"Waking the chain of {made.members} members"):
-                self.node.start(accounts=self._accounts(made.members), genesis=0)
+        made = self.chain_up()
         with step("Starting the app"):
             self._serve()
         with step("Comparing every page with the purchase log"):
             deployment = Deployment.load(self._deployment)
             verify.compare(self.url, self._chain(), deployment, made)
+
+    def chain_up(self) -> Made:
+        """The chain and the brand on it: woken if an earlier run finished them, else made.
+
+        Raises:
+            DemoError: Something does not work.
+        """
+        made = self._kept()
+        if made is None:
+            return self._set_up()
+        with step(f"Waking the chain of {made.members} members"):
+            self.node.start(accounts=self._accounts(made.members), genesis=0)
+        return made
 
     def wait(self) -> None:
         """Until somebody stops it."""
@@ -211,16 +219,18 @@ class Demo:
     def _chain(self) -> Chain:
         return Chain([self.node.url], CHAIN_ID, head_age=0)
 
-    def _serve(self) -> None:
-        environment = {
-            **os.environ,
+    def environment(self) -> dict[str, str]:
+        """What an app is told to serve this community."""
+        return {
             "CERCLE_RPC_URLS": self.node.url,
             "CERCLE_DEPLOYMENT": str(self._deployment.resolve()),
             "CERCLE_CONTENT": self._content.resolve().as_uri(),
-            "CERCLE_DEMO_WALLET": "1",
             "CERCLE_CODES": str(self._codes.resolve()),
             "CERCLE_CODES_KEY": self._key.read_text(),
         }
+
+    def _serve(self) -> None:
+        environment = {**os.environ, **self.environment(), "CERCLE_DEMO_WALLET": "1"}
         command = [sys.executable, "-m", "frontend.server", "--port", str(self.settings.port)]
         with (self.settings.folder / "app.log").open("ab") as log:
             self.app = subprocess.Popen(
