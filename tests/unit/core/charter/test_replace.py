@@ -96,6 +96,20 @@ def test_replace__listed_under_another_name_meanwhile__reverts(announced, succes
         announced.replace(POINTS, sender=admin)
 
 
+def test_replace__other_code_than_announced__reverts(sealed, project, admin, chain):
+    """ADMIN is a contract: what it announces is gone at once, and makes room for another."""
+    shifter = admin.deploy(project.Shapeshifter)
+    sealed.offer_admin(shifter, sender=admin)
+    shifter.execute(sealed, sealed.accept_admin.encode_input(), sender=admin)
+    shifter.flash(sender=admin)
+    announce = sealed.announce_replacement.encode_input(POINTS, shifter.phantom())
+    shifter.flash_around(sealed, announce, sender=admin)
+    shifter.settle(b"\x00", sender=admin)
+    chain.mine(deltatime=14 * 86_400)
+    with ape.reverts("directory: code changed"):
+        sealed.replace(POINTS, sender=admin)
+
+
 def test_replace__twice__reverts(announced, admin, chain):
     chain.mine(deltatime=14 * 86_400)
     announced.replace(POINTS, sender=admin)

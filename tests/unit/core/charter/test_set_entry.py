@@ -4,6 +4,7 @@ import ape
 import pytest
 
 from tests.conftest import entry_name
+from tests.scripted import RETURN, REVERT, deploy_scripted
 
 ZERO = "0x" + "00" * 20
 POINTS, PERKS = entry_name("points"), entry_name("perks")
@@ -86,6 +87,17 @@ def test_set_entry__wing_of_another_charter__reverts(project, charter, admin):
     foreign_wing = admin.deploy(project.WingHarness, other)
     with ape.reverts("directory: another's contract"):
         charter.set_entry(POINTS, foreign_wing, sender=admin)
+
+
+@pytest.mark.parametrize(
+    ("answer", "end"),
+    [(bytes([1] * 31), RETURN), (bytes([1] * 32), REVERT)],
+    ids=["less than a word", "a word in refusal"],
+)
+def test_set_entry__no_plain_answer_about_its_charter__names_none(charter, admin, answer, end):
+    contract = deploy_scripted(admin, answer, end)
+    charter.set_entry(POINTS, contract, sender=admin)
+    assert charter.is_current(contract)
 
 
 def test_set_entry__sealed__reverts(sealed, successor, admin):
