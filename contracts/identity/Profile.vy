@@ -63,7 +63,7 @@ exports: (
 VERSION: public(constant(String[8])) = "1.0.0"
 
 ATTESTATION_TYPE_HASH: public(constant(bytes32)) = keccak256(
-    "AvatarAttestation(bytes32 world,bytes32 reference,uint256 passport_id,uint256 issued_at,uint256 deadline)"
+    "AvatarAttestation(address key,bytes32 world,bytes32 reference,uint256 passport_id,uint256 issued_at,uint256 deadline)"
 )
 SET_PROFILE_TYPE_HASH: public(constant(bytes32)) = keccak256(
     "SetProfile(address wallet,bytes32 content_hash,uint256 nonce,uint256 deadline)"
@@ -420,9 +420,11 @@ def _clear_profile(passport_id: uint256):
 def _set_attested_avatar(passport_id: uint256, world: bytes32, attestation: IProfile.Attestation):
     worlds._require_known(world)
     signatures._require_live(attestation.deadline)
+    key: address = worlds._worlds[world].key
     message: bytes32 = keccak256(
         abi_encode(
             ATTESTATION_TYPE_HASH,
+            key,
             world,
             attestation.reference,
             passport_id,
@@ -430,5 +432,5 @@ def _set_attested_avatar(passport_id: uint256, world: bytes32, attestation: IPro
             attestation.deadline,
         )
     )
-    signatures._require_signed(worlds._worlds[world].key, message, attestation.signature)
+    signatures._require_signed(key, message, attestation.signature)
     avatars._set_attested(passport_id, world, attestation.reference, attestation.issued_at)

@@ -96,7 +96,7 @@ def profile(brand, people, scene, now, soon) -> dict:
     world = bytes(contract.world_of(admin, "Plaza"))
     token = {"world": world, "token": scene["collection"].address, "token_id": 7}
     stated = {"world": world, "reference": CONTENT}
-    words = stated | {"passport_id": 1, "issued_at": now, "deadline": soon}
+    words = {"key": admin, **stated, "passport_id": 1, "issued_at": now, "deadline": soon}
     attested = (CONTENT, now, soon, sign(admin, contract, ATTESTATION, **words))
     acts = {
         "set_profile(bytes32)": ("SetProfile", {"content_hash": CONTENT}, [CONTENT]),

@@ -26,7 +26,7 @@ PROFILE_MESSAGES = {
     "RemoveAvatar": "bytes32 world,",
 }
 ATTESTATION = (
-    "AvatarAttestation(bytes32 world,bytes32 reference,uint256 passport_id,"
+    "AvatarAttestation(address key,bytes32 world,bytes32 reference,uint256 passport_id,"
     "uint256 issued_at,uint256 deadline)"
 )
 PERMIT = "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"

@@ -14,7 +14,7 @@ from tests.conftest import DAY
 from tests.signing import sign
 
 ATTESTATION = (
-    "AvatarAttestation(bytes32 world,bytes32 reference,uint256 passport_id,"
+    "AvatarAttestation(address key,bytes32 world,bytes32 reference,uint256 passport_id,"
     "uint256 issued_at,uint256 deadline)"
 )
 ACCOUNT = b"\x15" * 32  # the victim's account in the game, as the game calls it
@@ -72,8 +72,8 @@ def attest(profile, chain):
     def _attest(key, world, passport_id, age=0):
         now = chain.blocks.head.timestamp
         words = {"issued_at": now - age, "deadline": now + DAY}
-        given = {"world": world, "reference": ACCOUNT, "passport_id": passport_id} | words
-        return ACCOUNT, *words.values(), sign(key, profile, ATTESTATION, **given)
+        given = {"key": key, "world": world, "reference": ACCOUNT, "passport_id": passport_id}
+        return ACCOUNT, *words.values(), sign(key, profile, ATTESTATION, **given, **words)
 
     return _attest
 

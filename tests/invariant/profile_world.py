@@ -219,6 +219,7 @@ class ProfileWorld:
         whom, where = person + other, self.places[(place + elsewhere) % 4]
         issued_at = self.now - age
         attested = {
+            "key": (KEYS[key].address, "address"),
             "world": (where, "bytes32"),
             "reference": (reference, "bytes32"),
             "passport_id": (whom, "uint256"),

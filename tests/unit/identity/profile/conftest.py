@@ -8,7 +8,7 @@ from tests.conftest import DAY
 from tests.signing import sign
 
 ATTESTATION = (
-    "AvatarAttestation(bytes32 world,bytes32 reference,uint256 passport_id,"
+    "AvatarAttestation(address key,bytes32 world,bytes32 reference,uint256 passport_id,"
     "uint256 issued_at,uint256 deadline)"
 )
 
@@ -80,7 +80,8 @@ def attest(profile, world, key, now):
     def _attest(reference, passport_id=1, *, signer=key, signature=None, **changes):
         given = {"issued_at": now(), "deadline": now() + DAY}
         given |= {name: changes.pop(name) for name in tuple(given) if name in changes}
-        words = {"world": world, "reference": reference, "passport_id": passport_id}
+        words = {"key": profile.world(world).key, "world": world}
+        words |= {"reference": reference, "passport_id": passport_id}
         if signature is None:
             signature = sign(signer, profile, ATTESTATION, **(words | given | changes))
         return reference, given["issued_at"], given["deadline"], signature

@@ -46,7 +46,7 @@ def test_set_attested_avatar__contract_wallet_as_key__is_asked(
     profile.set_world_key(world, wallet, sender=controller)
     chain.mine(deltatime=10)
     words = attest(REFERENCE, signature=b"")[:3]
-    signed = {"world": world, "reference": REFERENCE, "passport_id": 1}
+    signed = {"key": wallet, "world": world, "reference": REFERENCE, "passport_id": 1}
     signed |= {"issued_at": words[1], "deadline": words[2]}
     signature = b"".join(sign(owner, profile, ATTESTATION, **signed) for owner in (outsider, admin))
     profile.set_attested_avatar(world, (*words, signature), sender=person)
@@ -164,14 +164,17 @@ def test_set_attested_avatar__of_another_world__reverts(
 
 @pytest.mark.parametrize(
     "differing",
-    [{"reference": ANOTHER}, {"passport_id": 2}, {"issued_at": 1}, {"deadline": 2**40}],
+    [
+        *({"key": ZERO}, {"world": ANOTHER}, {"reference": ANOTHER}),
+        *({"passport_id": 2}, {"issued_at": 1}, {"deadline": 2**40}),
+    ],
     ids=lambda differing: next(iter(differing)),
 )
 def test_set_attested_avatar__signed_otherwise__reverts(
     profile, world, person, attest, key, differing
 ):
     words = attest(REFERENCE, signature=b"")[:3]
-    signed = {"world": world, "reference": REFERENCE, "passport_id": 1}
+    signed = {"key": key, "world": world, "reference": REFERENCE, "passport_id": 1}
     signed |= {"issued_at": words[1], "deadline": words[2]} | differing
     signature = sign(key, profile, ATTESTATION, **signed)
     with ape.reverts("signatures: not by signer"):
