@@ -26,6 +26,8 @@ from .errors import ChainError, DeploymentError
 from .executors import Executor
 from .flags import Right, Role
 from .journal import Journal, create_address
+from .passkeys.accounts import CODE, FACTORY
+from .passkeys.p256 import has_p256
 from .plan import Plan, seconds
 from .values import ZERO_ADDRESS, ZERO_HASH
 
@@ -62,6 +64,7 @@ class Rollout:
         content: str | None = None,
         passport: str | None = None,
         profile: str | None = None,
+        passkeys: str | None = None,
     ) -> None:
         """
         Args:
@@ -72,6 +75,7 @@ class Rollout:
             content: Where the texts lie, as an fsspec URL.
             passport: A shared Passport that stands already; else one is deployed.
             profile: A shared Profile that reads that Passport; else one is deployed.
+            passkeys: A shared PasskeyFactory; else one is deployed, where the network has P-256.
         """
         self.plan = plan
         self.path = Path(path)
@@ -79,7 +83,7 @@ class Rollout:
         self.chain: Chain = executor.chain
         self.network = network
         self.content = content
-        self.shared = {"Passport": passport, "Profile": profile}
+        self.shared = {"Passport": passport, "Profile": profile, FACTORY: passkeys}
         if executor.sender != plan.roles.admin:
             raise DeploymentError(
                 f"The plan's admin is {plan.roles.admin}; {executor.sender} cannot act for it."
@@ -153,6 +157,9 @@ class Rollout:
             lambda: (at("Charter"), at("Passport"), at("Membership"), at("Points")),
         )
         yield "Polls", lambda: (at("Charter"), at("Electorate"))
+        if has_p256(self.chain):  # elsewhere nobody could ever act for a passkey's account
+            yield CODE, lambda: ()
+            yield FACTORY, lambda: (at(CODE),)
 
     def _charter_arguments(self) -> tuple[Any, ...]:
         roles = self.plan.roles
@@ -325,6 +332,9 @@ class Rollout:
         for name, address in self.shared.items():
             if address is not None and not fresh.has(name):
                 fresh = fresh.with_contract(name, self._taken_over(name, address, fresh))
+                if name == FACTORY:
+                    code = fresh.contracts[name].args[0]
+                    fresh = fresh.with_contract(CODE, self._taken_over(CODE, code, fresh))
         return fresh
 
     def _taken_over(self, name: str, address: str, fresh: Deployment) -> Deployed:
@@ -337,6 +347,10 @@ class Rollout:
             arguments = (self._ask(Contract(name, address), "passport"),)
             if not fresh.has("Passport") or arguments[0] != fresh.address("Passport"):
                 raise DeploymentError(f"The profile {address} reads the passport {arguments[0]}.")
+        if name == FACTORY:
+            arguments = (self._ask(Contract(name, address), "IMPLEMENTATION"),)
+            if not has_p256(self.chain):
+                raise DeploymentError("This network cannot check passkeys: name no factory.")
         return Deployed(
             address=address,
             block=self._birth(address),

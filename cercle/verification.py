@@ -27,9 +27,10 @@ _DOMAIN = keccak(
 )
 # What a contract names by views of these names, beyond what its constructor was given.
 _TIES = {
-    "Membership": ("Electorate", "Passport"),
-    "Electorate": ("Membership", "Passport"),
-    "Profile": ("Passport",),
+    "Membership": {"electorate": "Electorate", "passport": "Passport"},
+    "Electorate": {"membership": "Membership", "passport": "Passport"},
+    "Profile": {"passport": "Passport"},
+    "PasskeyFactory": {"IMPLEMENTATION": "PasskeyAccount"},
 }
 _FIRST_SLOTS = 16  # among which an Electorate keeps its membership
 
@@ -86,10 +87,10 @@ def _loose(chain: Chain, deployment: Deployment, name: str) -> str | None:
     if name not in _TIES:
         return None
     contract, head = deployment.contract(name), chain.head(fresh=True)
-    for other in _TIES[name]:
-        found = chain.read([contract.read(other.lower())], head)[0]
+    for view, other in _TIES[name].items():
+        found = chain.read([contract.read(view)], head)[0]
         if found != deployment.address(other):
-            return f"its {other.lower()} is {found}"
+            return f"its {view.lower()} is {found}"
     return None
 
 

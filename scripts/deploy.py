@@ -75,6 +75,7 @@ def cli() -> None:
 )
 @click.option("--passport", help="A shared Passport that stands already.")
 @click.option("--profile", help="A shared Profile that reads that Passport.")
+@click.option("--passkeys", help="A shared PasskeyFactory that stands already.")
 @click.option("--content", "content_url", default="content", show_default=True)
 @deployment_option
 @dry_run_option
@@ -84,6 +85,7 @@ def brand(
     plan_path: Path,
     passport: str | None,
     profile: str | None,
+    passkeys: str | None,
     content_url: str,
     deployment_path: Path | None,
     dry_run: bool,
@@ -98,6 +100,7 @@ def brand(
         content=content_url,
         passport=passport,
         profile=profile,
+        passkeys=passkeys,
     )
     done = 0
     for sentence in rollout.preview() if dry_run else rollout.run():
