@@ -10,12 +10,12 @@ from tests.signing import sign
 def link(passport, chain):
     """Link a second wallet to a member's passport."""
 
-    def _link(main, wallet):
+    def _link(main, wallet, nonce=1):
         deadline = chain.blocks.head.timestamp + DAY
-        words = {"passport_id": passport.id_of(main), "wallet": wallet, "nonce": 1}
+        words = {"passport_id": passport.id_of(main), "wallet": wallet, "nonce": nonce}
         text = "Link(uint256 passport_id,address wallet,uint256 nonce,uint256 deadline)"
         signature = sign(wallet, passport, text, **words, deadline=deadline)
-        passport.link(wallet, 1, deadline, signature, sender=main)
+        passport.link(wallet, nonce, deadline, signature, sender=main)
 
     return _link
 

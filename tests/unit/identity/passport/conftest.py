@@ -5,7 +5,11 @@ import pytest
 from tests.signing import sign
 
 DAY = 86_400
+REGISTER = "Register(address wallet,uint256 nonce,uint256 deadline)"
 LINK = "Link(uint256 passport_id,address wallet,uint256 nonce,uint256 deadline)"
+ADOPT = "Adopt(address main_wallet,address wallet,uint256 nonce,uint256 deadline)"
+UNLINK = "Unlink(address sender,address wallet,uint256 nonce,uint256 deadline)"
+SET_MAIN = "SetMain(address main_wallet,address wallet,uint256 nonce,uint256 deadline)"
 
 
 @pytest.fixture
@@ -45,3 +49,28 @@ def linked(link, person, second):
     """The person's second wallet."""
     link(person, second)
     return second
+
+
+@pytest.fixture
+def joint_wallet(project, admin, outsider, second):
+    """A contract wallet of two owners, without a passport."""
+    wallet = admin.deploy(project.FakeWallet, [second, outsider])
+    return wallet, [second, outsider]
+
+
+@pytest.fixture
+def joint_person(passport, joint_wallet, admin):
+    """A contract wallet of two owners, with a passport of its own."""
+    wallet, owners = joint_wallet
+    wallet.execute(passport, passport.register.encode_input(), sender=admin)
+    return wallet, owners
+
+
+@pytest.fixture
+def signed_by(passport, deadline):
+    """What a wallet answers to one of the Passport's messages, with the usual deadline."""
+
+    def _sign(key, text, **values):
+        return sign(key, passport, text, **({"nonce": 1, "deadline": deadline} | values))
+
+    return _sign

@@ -2,7 +2,6 @@
 
 import ape
 import pytest
-from eth_account.messages import encode_typed_data
 
 DAY = 86_400
 
@@ -157,76 +156,3 @@ def test_expire_delegation__renewed__waits_again(electorate, voters, chain, outs
 def test_expire_delegation__nothing_delegated__reverts(electorate, voters, outsider, member_no):
     with ape.reverts("electorate: nothing delegated"):
         electorate.expire_delegation(member_no, sender=outsider)
-
-
-# ---- delegate_by_signature ------------------------------------------------------------
-
-
-@pytest.fixture
-def sign(electorate, chain):
-    """Sign `DelegateUntil`: the arguments of `delegate_by_signature`."""
-
-    def _sign(delegator, delegatee, expires_at=0, nonce=5, deadline=None, by=None):
-        deadline = deadline or chain.blocks.head.timestamp + 1_000
-        domain = {
-            "name": "Cercle Electorate",
-            "version": "1",
-            "chainId": chain.chain_id,
-            "verifyingContract": electorate.address,
-        }
-        types = {
-            "DelegateUntil": [
-                {"name": "delegator", "type": "address"},
-                {"name": "delegatee", "type": "address"},
-                {"name": "expires_at", "type": "uint256"},
-                {"name": "nonce", "type": "uint256"},
-                {"name": "deadline", "type": "uint256"},
-            ]
-        }
-        values = {
-            "delegator": str(delegator),
-            "delegatee": str(delegatee),
-            "expires_at": expires_at,
-            "nonce": nonce,
-            "deadline": deadline,
-        }
-        signature = (by or delegator).sign_message(encode_typed_data(domain, types, values))
-        return delegator, delegatee, expires_at, nonce, deadline, signature.encode_rsv()
-
-    return _sign
-
-
-def test_delegate_by_signature__signed__delegates_once(electorate, voters, sign, outsider, chain):
-    end = chain.blocks.head.timestamp + DAY
-    arguments = sign(voters[0], voters[1], end)
-    electorate.delegate_by_signature(*arguments, sender=outsider)
-    assert tuple(electorate.delegation_of(1)) == (2, end, 1)
-    with ape.reverts("signatures: nonce used"):
-        electorate.delegate_by_signature(*arguments, sender=outsider)
-
-
-def test_delegate_by_signature__without_a_date__lasts(electorate, voters, sign, outsider):
-    electorate.delegate_by_signature(*sign(voters[0], voters[1]), sender=outsider)
-    assert tuple(electorate.delegation_of(1)) == (2, 0, 1)
-
-
-def test_delegate_by_signature__signed_by_another__reverts(electorate, voters, sign, outsider):
-    with ape.reverts("signatures: not by signer"):
-        electorate.delegate_by_signature(*sign(voters[0], voters[1], by=voters[1]), sender=outsider)
-
-
-def test_delegate_by_signature__a_second_late__reverts(electorate, voters, sign, outsider, chain):
-    deadline = chain.blocks.head.timestamp + 10
-    chain.pending_timestamp = deadline + 1
-    with ape.reverts("signatures: expired"):
-        electorate.delegate_by_signature(
-            *sign(voters[0], voters[1], deadline=deadline), sender=outsider
-        )
-
-
-def test_delegate_by_signature__date_passed__reverts(electorate, voters, sign, outsider, chain):
-    end = chain.blocks.head.timestamp + 10
-    arguments = sign(voters[0], voters[1], end)
-    chain.pending_timestamp = end
-    with ape.reverts("electorate: expiry passed"):
-        electorate.delegate_by_signature(*arguments, sender=outsider)

@@ -13,6 +13,11 @@ CONTENT = b"\x11" * 32
 NO_ORDER = b"\x00" * 32
 PURSE = 1_000  # points of each member
 STANDING = 600  # of each member: the second tier of three
+CLAIM = (
+    "Claim(address wallet,uint256 perk_id,bytes32 content_hash,uint256 variant,uint256 price,"
+    "bytes32 order_hash,uint256 claim_id,uint256 deadline)"
+)
+CANCEL = "Cancel(address wallet,uint256 claim_id,uint256 deadline)"
 REDEEM = "Redeem(address wallet,uint256 claim_id,uint256 deadline)"
 TIER, AT_LEAST = 1 << 88, 2 << 88  # what one may ask Membership
 
@@ -118,3 +123,14 @@ def code_for(perks, chain):
         return deadline, signature
 
     return _sign
+
+
+@pytest.fixture
+def joint_member(project, passport, membership, points, wealthy, members, steward, outsider):
+    """Member 6: a contract wallet of two owners, with a few points."""
+    keys = [members[0], members[1]]
+    wallet = outsider.deploy(project.FakeWallet, keys)
+    wallet.execute(passport, passport.register.encode_input(), sender=outsider)
+    membership.admit([passport.id_of(wallet)], sender=steward)
+    points.transfer(wallet, 200, sender=members[0])
+    return wallet, keys

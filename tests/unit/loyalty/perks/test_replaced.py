@@ -3,7 +3,9 @@
 import ape
 import pytest
 
-from .conftest import CONTENT, DAY, NO_ORDER, PURSE, Offer
+from tests.signing import sign
+
+from .conftest import CANCEL, CONTENT, DAY, NO_ORDER, PURSE, Offer
 
 PERKS = b"perks".ljust(32, b"\x00")
 DELAY = 14 * DAY
@@ -41,6 +43,9 @@ def test_replaced__new_business__is_refused(
 ):
     with ape.reverts("wing: halted"):
         claim(lasting[0], members[3])
+    with ape.reverts("wing: halted"):  # asked before the signature
+        words = members[3], lasting[0], 0, NO_ORDER, 1, 2**40, b""
+        perks.claim_by_signature(*words, sender=members[3])
     with ape.reverts("wing: halted"):
         perks.open_perk(CONTENT, Offer(opens_at=opening).terms(), [1], sender=steward)
 
@@ -55,6 +60,13 @@ def test_replaced__exits__are_open_to_the_last_point(
 
     assert points.balanceOf(members[1]) == PURSE
     assert perks.escrowed() == 0
+
+
+def test_replaced__signed_exit__is_open(perks, points, replaced, claims, members, outsider):
+    words = {"wallet": members[0], "claim_id": claims[0], "deadline": 2**40}
+    signature = sign(members[0], perks, CANCEL, **words)
+    perks.cancel_by_signature(*words.values(), signature, sender=outsider)
+    assert points.balanceOf(members[0]) == PURSE
 
 
 def test_replaced__missed__is_sent_home_years_later(
