@@ -1,5 +1,6 @@
 """Arguments with which each writing function passes for whom it is meant, on the scene of D3."""
 
+from tests.attacks import d3_signed
 from tests.attacks.d3_stage import (
     ATTESTATION,
     BADGES,
@@ -38,6 +39,7 @@ def arguments(brand, people, scene, now) -> dict:
         **rewards(scene),
         **perks(brand, people, scene, now, soon),
         **polls(now),
+        **d3_signed.arguments(brand, people, scene, now),
     }
 
 
