@@ -5,42 +5,12 @@ import pytest
 
 from tests.behaviours.signed_act import SignedAct, SignedActBehaviour
 from tests.house import MATURITY, open_house
-from tests.signing import sign
 
-from .conftest import DAY, INVITATION, JOIN, LEAVE
+from .conftest import ANYBODY, DAY, INVITATION, JOIN, LEAVE
 
 INVITED = 1
-ANYBODY = 0
 STEWARD = 8
 LATE = 2**40
-
-
-@pytest.fixture
-def invite(steward, signed_by, deadline):
-    """Sign an invitation: (inviter, nonce, deadline, signature)."""
-
-    def _invite(passport_id=ANYBODY, nonce=7, until=None, inviter=steward, key=None):
-        words = {"inviter": inviter, "passport_id": passport_id, "nonce": nonce}
-        until = deadline if until is None else until
-        signature = signed_by(key or inviter, INVITATION, **words, deadline=until)
-        return inviter, nonce, until, signature
-
-    return _invite
-
-
-@pytest.fixture
-def join(membership, deadline, signed_by, invite, outsider):
-    """Carry what a wallet signed, with an invitation."""
-
-    def _join(wallet, invitation=None, nonce=1, signature=None, named=None, house=membership):
-        invitation = invitation or invite()
-        if signature is None:
-            words = {"wallet": wallet, "inviter": named or invitation[0], "nonce": nonce}
-            signature = sign(wallet, house, JOIN, **words, deadline=deadline)
-        words = wallet, nonce, deadline, signature
-        return house.join_by_signature(*words, *invitation, sender=outsider)
-
-    return _join
 
 
 class JoinSigned(SignedActBehaviour):
@@ -163,51 +133,6 @@ def test_join_by_signature__steward_who_invites_themself__becomes_a_member(
         join(steward, invite(nonce=1), nonce=1)
     join(steward, invite(nonce=2), nonce=1)
     assert membership.member_no_of(passport.id_of(steward)) == 1
-
-
-# ---- what came between ---------------------------------------------------------------
-
-
-def test_join_by_signature__left_since__an_old_message_is_spent(
-    membership, persons, join, invite, signed_by, steward
-):
-    signature = signed_by(persons[0], JOIN, wallet=persons[0], inviter=steward)
-    join(persons[0], signature=signature)
-    membership.leave(sender=persons[0])
-    with ape.reverts("signatures: nonce used"):
-        join(persons[0], invite(nonce=8), signature=signature)
-    assert not membership.member(1).is_active
-
-
-def test_join_by_signature__left_since__one_that_nobody_carried_needs_a_fresh_invitation(
-    membership, persons, join, invite, signed_by, steward
-):
-    """It goes by what was signed, and no invitation counts twice."""
-    signature = signed_by(persons[0], JOIN, wallet=persons[0], inviter=steward)
-    membership.join(*invite(), sender=persons[0])
-    membership.leave(sender=persons[0])
-    with ape.reverts("signatures: nonce used"):
-        join(persons[0], invite(), signature=signature)
-    join(persons[0], invite(nonce=8), signature=signature)
-    assert tuple(membership.member_of(persons[0])) == (1, 1)
-
-
-def test_join_by_signature__joined_meanwhile__reverts(membership, persons, join, invite):
-    membership.join(*invite(), sender=persons[0])
-    with ape.reverts("membership: already a member"):
-        join(persons[0], invite(nonce=8))
-    assert not membership.is_nonce_used(persons[0], 1)
-
-
-def test_join_by_signature__unlinked_since__joins_nobody(
-    membership, passport, persons, join, link, spare_wallets, signed_by, steward
-):
-    link(persons[0], spare_wallets[0])
-    signature = signed_by(spare_wallets[0], JOIN, wallet=spare_wallets[0], inviter=steward)
-    passport.unlink(spare_wallets[0], sender=persons[0])
-    with ape.reverts("membership: no passport"):
-        join(spare_wallets[0], signature=signature)
-    assert membership.member_count() == 0
 
 
 # ---- what is refused -------------------------------------------------------------------

@@ -51,9 +51,10 @@ class TestLeaveSigned(SignedActBehaviour):
 
 
 def test_leave_by_signature__signed__is_as_if_they_had_sent_it(
-    voters, membership, electorate, leave
+    membership, electorate, voters, signed_by, outsider
 ):
-    receipt = leave(voters[0])
+    signature = signed_by(voters[0], LEAVE, wallet=voters[0], deadline=2**40)
+    receipt = membership.leave_by_signature(voters[0], 1, 2**40, signature, sender=outsider)
 
     unit = {"previousVotes": 1, "newVotes": 0}
     assert receipt.events == [

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.behaviours.signed_act import SignedAct
 from tests.signing import sign
 
 DAY = 86_400
@@ -11,6 +12,7 @@ STORE, CODE = 1, 2
 CLAIMED, FULFILLED, CANCELLED, MISSED = 1, 2, 4, 8
 CONTENT = b"\x11" * 32
 NO_ORDER = b"\x00" * 32
+ORDER = b"\x22" * 32
 PURSE = 1_000  # points of each member
 STANDING = 600  # of each member: the second tier of three
 CLAIM = (
@@ -134,3 +136,28 @@ def joint_member(project, passport, membership, points, wealthy, members, stewar
     membership.admit([passport.id_of(wallet)], sender=steward)
     points.transfer(wallet, 200, sender=members[0])
     return wallet, keys
+
+
+@pytest.fixture
+def claiming(perks, chain):
+    """A member's claim, to be signed and carried; anything may be said otherwise."""
+
+    def _act(perk_id, wallet, keys=None, member_no=1, **changes):
+        def send(values, signature, sender):
+            names = ("wallet", "perk_id", "variant", "order_hash", "claim_id", "deadline")
+            words = [values[name] for name in names]
+            return perks.claim_by_signature(*words, signature, sender=sender)
+
+        message = {
+            "wallet": wallet,
+            "perk_id": perk_id,
+            "content_hash": CONTENT,
+            "variant": 1,
+            "price": 100,
+            "order_hash": ORDER,
+            "claim_id": claim_number(perk_id, member_no),
+            "deadline": chain.blocks.head.timestamp + DAY,
+        }
+        return SignedAct(perks, CLAIM, "wallet", message | changes, keys or [wallet], send)
+
+    return _act
