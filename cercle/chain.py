@@ -25,7 +25,7 @@ from .errors import (
 from .models import Head
 from .reverts import explain
 from .rpc import Answer, Node, Request, data, quantity
-from .tracking import Fate, Followed, judge
+from .tracking import Fate, Followed, judge, judge_carried
 from .values import checksum, hash_text
 
 T = TypeVar("T")
@@ -218,6 +218,21 @@ class Chain:
         if followed.fate in (Fate.MINED, Fate.REVERTED):
             self.forget_head()
         return followed
+
+    def follow_carried(self, tx_hash: str, contract: str, trace: str) -> Followed:
+        """Say what became of a transaction that is said to carry a signed message.
+
+        Args:
+            tx_hash: What the carrier told: a claim, not a proof.
+            contract: Where the message belongs.
+            trace: What its data must hold: `SignedMessage.trace`.
+        """
+        name = hash_text(tx_hash)
+        asked: list[Request] = [
+            ("eth_getTransactionByHash", [name]),
+            ("eth_getTransactionReceipt", [name]),
+        ]
+        return self._ask(asked, lambda node, a: judge_carried(node.name, a, name, contract, trace))
 
     def nonce(self, account: str) -> int:
         """How many transactions of this account are mined."""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from .calls import Call
 from .deployments import Deployment
-from .flags import PollKind
+from .errors import (
+    NotSignedByThem,
+    NoVoice,
+    Refused,
+    SignatureExpired,
+    StaleBallot,
+    UnknownOption,
+)
+from .events import decode_logs
+from .flags import BallotSkip, PollKind
 
 
 def open_poll(
@@ -39,4 +49,26 @@ def vote_for(deployment: Deployment, poll_id: int, options: Sequence[int]) -> Ca
     return deployment.contract("Polls").call("vote_for", poll_id, sorted(options))
 
 
-__all__ = ["open_poll", "vote", "vote_for", "withdraw_poll"]
+_WHY: dict[BallotSkip, type[Refused]] = {
+    BallotSkip.EXPIRED: SignatureExpired,
+    BallotSkip.BAD_OPTIONS: UnknownOption,
+    BallotSkip.NO_VOICE: NoVoice,
+    BallotSkip.STALE: StaleBallot,
+    BallotSkip.NOT_SIGNED: NotSignedByThem,
+}
+
+
+def skipped(deployment: Deployment, receipt: Mapping[str, Any], voter: str) -> Refused | None:
+    """Why a batch left a voter's ballot out, from its receipt; None if it did not."""
+    for event in decode_logs(deployment, receipt["logs"]):
+        if event.name == "BallotSkipped" and event.args["voter"] == voter:
+            return refusal_of(BallotSkip(event.args["why"]))
+    return None
+
+
+def refusal_of(why: BallotSkip) -> Refused:
+    """What `vote_by_signature` would have said of a ballot that a batch left out."""
+    return _WHY[why]()
+
+
+__all__ = ["open_poll", "refusal_of", "skipped", "vote", "vote_for", "withdraw_poll"]

@@ -71,6 +71,32 @@ def judge(
     )
 
 
+def judge_carried(
+    node: str, answers: list[Answer], name: str, contract: str, trace: str
+) -> Followed:
+    """Weigh the transaction and the receipt that are said to carry a signature.
+
+    Whoever sent it, it went to the contract that the message is for and holds the message's
+    trace; any other transaction is foreign.
+    """
+    for answer in answers:
+        if "error" in answer:
+            raise explain(answer["error"], node)
+    transaction, receipt = answers[0]["result"], answers[1]["result"]
+    if transaction is None or receipt is None:
+        return Followed(fate=Fate.PENDING, tx_hash=name)
+    payload = str(transaction.get("input", transaction.get("data"))).lower()
+    is_ours = str(transaction.get("to")).lower() == contract.lower()
+    if not is_ours or trace.lower() not in payload:
+        return Followed(fate=Fate.FOREIGN, tx_hash=name)
+    return Followed(
+        fate=Fate.MINED if quantity(receipt.get("status"), node) == 1 else Fate.REVERTED,
+        tx_hash=name,
+        receipt=receipt,
+        block=quantity(receipt.get("blockNumber"), node),
+    )
+
+
 def _is_wanted(transaction: dict[str, Any], sender: str, want: Call | None) -> bool:
     if str(transaction.get("from")).lower() != sender.lower():
         return False
@@ -84,4 +110,4 @@ def _is_wanted(transaction: dict[str, Any], sender: str, want: Call | None) -> b
     )
 
 
-__all__ = ["Fate", "Followed", "judge"]
+__all__ = ["Fate", "Followed", "judge", "judge_carried"]

@@ -259,6 +259,11 @@ def claim_state(claim: ClaimView) -> str:
     }[claim.state]
 
 
+def short(account: str) -> str:
+    """An address as people compare it."""
+    return f"{account[:6]}…{account[-4:]}"
+
+
 # ---- polls -----------------------------------------------------------------------
 
 
@@ -285,12 +290,19 @@ def options(poll: PollView, text: Shown[PollDocument]) -> list[str]:
     ]
 
 
+def answer(poll: PollView, names: list[str]) -> str:
+    """What a member said, in words; raw."""
+    said = [names[option - 1] for option in poll.my_options or ()]
+    return i18n.enumeration(said) if said else _("none of these")
+
+
 def tally_rows(poll: PollView, names: list[str]) -> list[dict[str, str]]:
     """The numbers beside the chart; ready for a table, which reads Markdown."""
-    yours, in_all = _("(yours)"), _("In all")
+    # Who approves of several answers is one voter all the same.
+    yours, in_all = _("(yours)"), _("Voters") if poll.is_approval else _("In all")
     rows = [
         {
-            _("Answer"): plain(name) + (f" {yours}" if place == poll.my_choice else ""),
+            _("Answer"): plain(name) + (f" {yours}" if place in (poll.my_options or ()) else ""),
             _("Votes"): i18n.number(count),
             _("Share"): i18n.percent(count, poll.ballot_count),
         }

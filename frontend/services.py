@@ -6,7 +6,7 @@ plain values. A test gives `community`, `wallet` and `codes` a plain fake.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
@@ -15,26 +15,27 @@ from urllib.parse import urlsplit
 import streamlit as st
 from pydantic import BaseModel, ConfigDict
 
+from cercle import acts, lens, typed_data
 from cercle import codes as code_store
-from cercle import governance, identity, lens, typed_data
+from cercle.acts import Act
 from cercle.cache import BoundedCache
 from cercle.calls import Call
-from cercle.chain import Chain
+from cercle.chain import Chain, Fate
 from cercle.content import BrandDocument, ContentStore, PerkDocument, PollDocument
 from cercle.deployments import Deployment
-from cercle.errors import CercleError, ContentError, DeploymentError
+from cercle.errors import CercleError, ContentError, DeploymentError, RelayerUnreachable
 from cercle.events import Event, read_events
 from cercle.flags import ClaimState
-from cercle.loyalty import membership, perks
 from cercle.models import BrandView, Card, ClaimView, Head, PerkView, PollView
 from cercle.slips import Invitation, RedeemCode
 from cercle.typed_data import TypedData
 from cercle.values import Address, Hash
 
-from . import i18n, refusals, settings
+from . import carrying, i18n, refusals, settings
 from . import wallet as bridge
+from .carrying import Carrier
 from .i18n import _
-from .wallet import sign_in
+from .wallet import Request, sign_in, words
 
 NODE_TIMEOUT = 5.0  # seconds
 TEXT_LIVES = 60.0  # seconds that a text is shown without a look at its folder
@@ -66,14 +67,18 @@ class Community(Protocol):
     def perk_text(self, name: Hash) -> Shown[PerkDocument]: ...
     def poll_text(self, name: Hash) -> Shown[PollDocument]: ...
 
-    def register(self) -> Call: ...
-    def join_open(self) -> Call: ...
-    def join_invited(self, invitation: Invitation) -> Call: ...
-    def leave(self) -> Call: ...
-    def claim(self, perk_id: int, variant: int) -> Call: ...
-    def cancel(self, claim_id: int) -> Call: ...
-    def miss(self, claim_id: int) -> Call: ...
-    def vote(self, poll_id: int, option: int) -> Call: ...
+    def register(self) -> Act: ...
+    def join_open(self) -> Act: ...
+    def join_invited(self, invitation: Invitation) -> Act: ...
+    def leave(self) -> Act: ...
+    def unlink(self, wallet: str) -> Act: ...
+    def set_main(self, wallet: str) -> Act: ...
+    def claim(self, perk: PerkView, variant: int) -> Act: ...
+    def cancel(self, claim_id: int) -> Act: ...
+    def miss(self, claim_id: int) -> Act: ...
+    def vote(self, poll: PollView, options: Sequence[int]) -> Act: ...
+    def sign(self, act: Act, account: str) -> TypedData: ...
+    def carrier(self) -> Carrier | None: ...
     def redeem_message(self, wallet: str, claim_id: int, deadline: int) -> TypedData: ...
     def simulate(self, call: Call, sender: str) -> int: ...
     def wallets(self, card: Card) -> tuple[str, ...]: ...
@@ -90,6 +95,7 @@ class Wallet(Protocol):
     def account(self) -> str | None: ...
     def send(self, call: Call, label: str, gas: int) -> None: ...
     def sign(self, message: TypedData, label: str, kind: str) -> None: ...
+    def carry(self, act: Act, message: TypedData, label: str) -> None: ...
     def signed(self, kind: str) -> Signed | None: ...
 
 
@@ -162,35 +168,43 @@ class LiveCommunity:
         self._shown.put((name, form), (time.monotonic() + TEXT_LIVES, shown))
         return shown
 
-    def register(self) -> Call:
-        return identity.register(self.deployment)
+    def register(self) -> Act:
+        return acts.register(self.deployment)
 
-    def join_open(self) -> Call:
-        return membership.join_open(self.deployment)
+    def join_open(self) -> Act:
+        return acts.join_open(self.deployment)
 
-    def join_invited(self, invitation: Invitation) -> Call:
-        return membership.join(
-            self.deployment,
-            invitation.inviter,
-            invitation.nonce,
-            invitation.deadline,
-            invitation.signature_bytes,
-        )
+    def join_invited(self, invitation: Invitation) -> Act:
+        return acts.join_invited(self.deployment, invitation)
 
-    def leave(self) -> Call:
-        return membership.leave(self.deployment)
+    def leave(self) -> Act:
+        return acts.leave(self.deployment)
 
-    def claim(self, perk_id: int, variant: int) -> Call:
-        return perks.claim(self.deployment, perk_id, variant)
+    def unlink(self, wallet: str) -> Act:
+        return acts.unlink(self.deployment, wallet)
 
-    def cancel(self, claim_id: int) -> Call:
-        return perks.cancel(self.deployment, claim_id)
+    def set_main(self, wallet: str) -> Act:
+        return acts.set_main(self.deployment, wallet)
 
-    def miss(self, claim_id: int) -> Call:
-        return perks.miss(self.deployment, claim_id)
+    def claim(self, perk: PerkView, variant: int) -> Act:
+        return acts.claim(self.deployment, perk, variant)
 
-    def vote(self, poll_id: int, option: int) -> Call:
-        return governance.vote(self.deployment, poll_id, option)
+    def cancel(self, claim_id: int) -> Act:
+        return acts.cancel(self.deployment, claim_id)
+
+    def miss(self, claim_id: int) -> Act:
+        return acts.miss(self.deployment, claim_id)
+
+    def vote(self, poll: PollView, options: Sequence[int]) -> Act:
+        return acts.vote(self.deployment, poll, options)
+
+    def sign(self, act: Act, account: str) -> TypedData:
+        if act.sign is None:
+            raise DeploymentError("Nobody else can send this.")
+        return act.sign(self.chain, account)
+
+    def carrier(self) -> Carrier | None:
+        return carrying.live(self.chain, self.deployment)
 
     def redeem_message(self, wallet: str, claim_id: int, deadline: int) -> TypedData:
         return typed_data.redeem(self.deployment, wallet, claim_id, deadline)
@@ -323,6 +337,15 @@ class LiveWallet:
         if self.account is not None:
             bridge.sign_typed(message.full, label, self.account, kind, message_signed=message)
 
+    def carry(self, act: Act, message: TypedData, label: str) -> None:
+        """Have a message signed, and handed over as soon as it is."""
+        if self.account is None:
+            return
+        kind = f"carry_{act.call.function}"
+        free = _(words.FREE).format(label=label)
+        meta: dict[str, Any] = {"act": act, "message": message, "alone": label}
+        bridge.sign_typed(message.full, free, self.account, kind, then=hand_over, **meta)
+
     def signed(self, kind: str) -> Signed | None:
         found = bridge.latest(kind)
         if found is None or found.state is not bridge.State.ANSWERED:
@@ -393,7 +416,13 @@ def show_activity() -> None:
         live = _connection()
     except CercleError:
         return
-    bridge.activity(live.chain, sentence=refusals.say, on_change=live.chain.forget_head)
+    bridge.activity(
+        live.chain,
+        sentence=refusals.say,
+        on_change=live.chain.forget_head,
+        carrier=live.carrier(),
+        alone=send_alone,
+    )
 
 
 # ---- acts -----------------------------------------------------------------------
@@ -403,24 +432,54 @@ _INVITED = "services_invited"
 _QUERY = "invitation"  # in the address bar
 
 
-def act(key: str, build: Callable[[], Call], label: str) -> None:
-    """Try a call, and hand it to the wallet if the contract would say yes.
+def act(key: str, build: Callable[[], Act], label: str) -> None:
+    """Try an act, and hand it to the wallet if the contract would say yes.
 
+    Where somebody carries it, the wallet only signs and the member pays nothing; else it sends.
     Made for a button's `on_click`: it draws nothing. What was refused is kept
     under `key`, for the page to say it beside the button.
     """
     refused: dict[str, CercleError] = st.session_state.setdefault(_REFUSED, {})
     refused.pop(key, None)
-    mine = wallet()
+    brand, mine = community(), wallet()
     if mine.account is None:
         return
     try:
-        call = build()
-        gas = community().simulate(call, mine.account)
+        what = build()
+        gas = brand.simulate(what.call, mine.account)
+        if carrying.will_carry(brand.carrier(), what):
+            mine.carry(what, brand.sign(what, mine.account), label)
+        else:
+            mine.send(what.call, label, gas)
     except CercleError as error:
         refused[key] = error
+
+
+def hand_over(request: Request) -> None:
+    """Give what the wallet has signed to whoever carries it; runs as soon as it is signed."""
+    if request.state is not bridge.State.ANSWERED:
         return
-    mine.send(call, label, gas)
+    what: Act = request.meta["act"]
+    try:
+        signed = what.signed(request.meta["message"], request.result)
+        carrier = community().carrier()
+        if carrier is None:
+            raise RelayerUnreachable()
+        request.carried, request.fate = carrier.hand_over(signed), Fate.PENDING
+        request.meta["signed"] = signed
+    except (CercleError, ValueError) as error:
+        request.state, request.fault = bridge.State.FAILED, bridge.Fault(-5, "carrier")
+        request.reason = refusals.say(error) if isinstance(error, CercleError) else ""
+
+
+def send_alone(request: Request) -> None:
+    """Have the wallet send what nobody carried; a button's `on_click`."""
+    what: Act = request.meta["act"]
+    mine = wallet()
+    try:
+        mine.send(what.call, request.meta["alone"], community().simulate(what.call, request.sender))
+    except CercleError as error:
+        request.reason = refusals.say(error)
 
 
 def refused(key: str) -> CercleError | None:

@@ -25,7 +25,8 @@ class Settings:
     (needed off loopback: it names the host that is served and the domain that a sign-in names) ·
     `CERCLE_HOSTS` more host names to answer to · `CERCLE_MAX_HEAD_AGE` seconds after which the
     health route calls the chain late · `CERCLE_DEMO_WALLET=1` the demo's wallet ·
-    `CERCLE_DEMO_PEOPLE` the file that says whose accounts a visitor may borrow.
+    `CERCLE_DEMO_PEOPLE` the file that says whose accounts a visitor may borrow ·
+    `CERCLE_RELAYER_URL` who carries members' signed acts and pays for them, if anybody does.
     """
 
     port: int = 8501
@@ -38,6 +39,7 @@ class Settings:
     max_head_age: int | None = None
     demo_wallet: bool = False
     demo_people: Path | None = None
+    relayer_url: str = ""
 
     @classmethod
     def read(
@@ -68,6 +70,7 @@ class Settings:
             max_head_age=int(age) if age else None,
             demo_wallet=env.get("CERCLE_DEMO_WALLET", "") == "1",
             demo_people=_path(env, "CERCLE_DEMO_PEOPLE"),
+            relayer_url=_relayer(env),
         )
 
     @property
@@ -103,6 +106,13 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _relayer(env: Mapping[str, str]) -> str:
+    url = env.get("CERCLE_RELAYER_URL", "").strip().rstrip("/")
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise SettingsError("CERCLE_RELAYER_URL is not an http or https address.")
+    return url
 
 
 def _public_url(env: Mapping[str, str], port: int, address: str) -> str:

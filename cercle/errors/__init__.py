@@ -6,6 +6,7 @@ Everything that may go wrong, as Python exceptions.
   - ContentError: ContentMissing, ContentForged, ContentRefused, ContentUnreachable
   - DeploymentError
   - PlanError
+  - RelayerError: RelayerUnreachable, RelayerMisbehaved, RelayerRefused, RelayerBudget
   - PasskeyError: PasskeyKey
     - PasskeySignature: PasskeyUnreadable, PasskeyOtherKind, PasskeyOtherChallenge,
       PasskeyOtherOrigin, PasskeyNotVerified, PasskeyOtherKey, PasskeyTooLong
@@ -76,10 +77,16 @@ from .base import (
     NotEnoughFunds,
     PlanError,
     Refused,
+    RelayerBudget,
+    RelayerError,
+    RelayerMisbehaved,
+    RelayerRefused,
+    RelayerUnreachable,
     UnknownRefusal,
     WrongChain,
     known_refusals,
     refusal,
+    refusal_by_code,
 )
 from .core import (
     AdminAlready,
@@ -504,6 +511,11 @@ __all__ = [
     "ReferenceOfAToken",
     "RefundRefused",
     "Refused",
+    "RelayerBudget",
+    "RelayerError",
+    "RelayerMisbehaved",
+    "RelayerRefused",
+    "RelayerUnreachable",
     "ReplacementCodeChanged",
     "ReplacementTooEarly",
     "ReversalTooLate",
@@ -559,4 +571,5 @@ __all__ = [
     "ZeroWorldKey",
     "known_refusals",
     "refusal",
+    "refusal_by_code",
 ]

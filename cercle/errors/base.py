@@ -58,6 +58,12 @@ def refusal(reason: str) -> Refused:
     return known() if known is not None else UnknownRefusal(reason)
 
 
+def refusal_by_code(code: str) -> CercleError:
+    """The error that a relayer names by its code, ready to be raised."""
+    known: list[type[CercleError]] = [*_BY_REASON.values(), RelayerUnreachable, RelayerBudget]
+    return next((one for one in known if one.code == code), RelayerRefused)()
+
+
 def known_refusals() -> dict[str, type[Refused]]:
     """Every refusal that has a class, by its reason."""
     return dict(_BY_REASON)
@@ -97,6 +103,36 @@ class NodeMisbehaved(ChainError):
     """A node answered what no honest node answers."""
 
     code = "node_misbehaved"
+
+
+class RelayerError(CercleError):
+    """Whoever carries signed acts did not take this one."""
+
+    code = "relayer"
+
+
+class RelayerUnreachable(RelayerError):
+    """Nobody can send it for you at the moment: try again, or send it yourself."""
+
+    code = "relayer_unreachable"
+
+
+class RelayerMisbehaved(RelayerError):
+    """Whoever carries signed acts answered nonsense: send it yourself."""
+
+    code = "relayer_misbehaved"
+
+
+class RelayerRefused(RelayerError):
+    """This is not sent for you: send it yourself."""
+
+    code = "relayer_refused"
+
+
+class RelayerBudget(RelayerError):
+    """Enough was sent for you for now: wait, or send it yourself."""
+
+    code = "relayer_budget"
 
 
 class DeploymentError(CercleError):

@@ -180,6 +180,14 @@ def cancel(deployment: Deployment, wallet: str, claim_id: int, deadline: int) ->
     return message(deployment, "Cancel", wallet=wallet, claim_id=claim_id, deadline=deadline)
 
 
+def miss(deployment: Deployment, wallet: str, claim_id: int, deadline: int) -> TypedData:
+    """What a member signs to have a carrier call a claim missed, which anybody may do.
+
+    No contract checks it: it tells the carrier who asks.
+    """
+    return message(deployment, "Miss", wallet=wallet, claim_id=claim_id, deadline=deadline)
+
+
 def redeem(deployment: Deployment, wallet: str, claim_id: int, deadline: int) -> TypedData:
     """What a member signs at the till: their code for one claim."""
     return message(deployment, "Redeem", wallet=wallet, claim_id=claim_id, deadline=deadline)
@@ -273,6 +281,7 @@ __all__ = [
     "leave",
     "link",
     "message",
+    "miss",
     "permit",
     "redeem",
     "register",

@@ -12,6 +12,7 @@ from ..limits import MAX_SIGNATURE
 from ..slips import Invitation
 from ..values import Frozen
 from .message import TypedData
+from .structs import STRUCTS
 
 _HALF = 2**255
 
@@ -32,6 +33,13 @@ class SignedMessage(Frozen):
     def raw(self) -> bytes:
         """The signature as contracts take it."""
         return bytes.fromhex(self.signature[2:])
+
+    @property
+    def trace(self) -> str:
+        """What the data of any transaction that carries this must hold, in hexadecimal."""
+        if STRUCTS[self.struct].is_checked_on_chain:
+            return self.signature[2:66]
+        return f"{self.message.message['claim_id']:064x}"
 
     @property
     def struct(self) -> str:
@@ -219,6 +227,10 @@ def _cancel(deployment: Deployment, signed: SignedMessage) -> Call:
     )
 
 
+def _miss(deployment: Deployment, signed: SignedMessage) -> Call:
+    return deployment.contract("Perks").call("miss", signed.message.message["claim_id"])
+
+
 def _ballot(deployment: Deployment, signed: SignedMessage) -> Call:
     told = signed.message.message
     return deployment.contract("Polls").call(
@@ -240,6 +252,7 @@ _CARRIERS: dict[str, Callable[[Deployment, SignedMessage], Call]] = {
     "DelegateUntil": _delegate,
     "Join": _join,
     "Leave": _leave,
+    "Miss": _miss,
     "Register": _register,
     "SetMain": _set_main,
     "Unlink": _unlink,

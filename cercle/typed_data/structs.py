@@ -35,6 +35,7 @@ class Struct:
     intent: str
     actor: str  # the field that names the signer
     fields: tuple[Field, ...]
+    is_checked_on_chain: bool = True  # else only a carrier looks at it: the act is open to anyone
 
     @property
     def encoded_type(self) -> str:
@@ -173,6 +174,14 @@ _ALL = (
         "Give a claim back",
         "wallet",
         (_wallet("wallet", "As"), Field("claim_id", "uint256", "Claim number"), _DEADLINE),
+    ),
+    Struct(
+        "Miss",
+        "Perks",
+        "Have my points back: it was not delivered",
+        "wallet",
+        (_wallet("wallet", "As"), Field("claim_id", "uint256", "Claim number"), _DEADLINE),
+        is_checked_on_chain=False,
     ),
     Struct(
         "Redeem",

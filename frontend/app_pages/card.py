@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from cercle.models import Card
-from frontend import i18n, present, public_facts, services
+from frontend import carrying, i18n, present, public_facts, services
 from frontend.i18n import _, ngettext
 from frontend.look import show
 from frontend.states import guarded, own, plain, refused
@@ -350,6 +350,61 @@ def wallets(community: services.Community, card: Card) -> None:
     for wallet in community.wallets(card):
         st.caption(wallet_role(card, wallet))
         st.code(wallet, language=None, wrap_lines=True)
+        with st.container(horizontal=True):
+            moves(community, card, wallet)
+    fee(community)
+
+
+def moves(community: services.Community, card: Card, wallet: str) -> None:
+    """What one may do with a wallet that is not the main one."""
+    if wallet == card.main_wallet:
+        return
+    if card.account == card.main_wallet:
+        key = f"card_main_{wallet}"
+        st.button(
+            _("Make it my main wallet"),
+            key=key,
+            icon=":material/star:",
+            on_click=services.act,
+            args=(
+                key,
+                lambda: community.set_main(wallet),
+                _("Make {wallet} your main wallet.").format(wallet=present.short(wallet)),
+            ),
+        )
+        refused(key)
+    if card.account in (card.main_wallet, wallet):
+        key = f"card_unlink_{wallet}"
+        st.button(
+            _("Let it go"),
+            key=key,
+            icon=":material/link_off:",
+            on_click=services.act,
+            args=(
+                key,
+                lambda: community.unlink(wallet),
+                _("Take {wallet} off your passport. Its points stay in it.").format(
+                    wallet=present.short(wallet)
+                ),
+            ),
+        )
+        refused(key)
+
+
+def fee(community: services.Community) -> None:
+    """Who pays the network: asked only where somebody else would."""
+    if community.carrier() is None:
+        return
+    st.toggle(
+        _("I pay the network's fee myself"),
+        value=carrying.is_alone(),
+        key="card_fee",
+        help=_(
+            "Otherwise you only sign, and the brand sends it and pays. It can delay what you sign "
+            "or drop it, never change it; then you can still send it yourself."
+        ),
+        on_change=lambda: carrying.be_alone(bool(st.session_state["card_fee"])),
+    )
 
 
 def wallet_role(card: Card, wallet: str) -> str:

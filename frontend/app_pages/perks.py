@@ -131,7 +131,7 @@ def action(
         key=key,
         width="stretch",
         on_click=services.act,
-        args=(key, lambda: community.claim(perk.id, chosen), label),
+        args=(key, lambda: community.claim(perk, chosen), label),
     )
     st.caption(what_follows(perk))
     refused(key)

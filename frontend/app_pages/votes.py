@@ -47,7 +47,7 @@ def page() -> None:
 
 def answer(card: Card | None, opened: list[PollView]) -> None:
     """The page's question, answered at once."""
-    to_vote = [poll for poll in opened if poll.has_voice and poll.my_choice is None]
+    to_vote = [poll for poll in opened if poll.has_voice and not poll.has_voted]
     if card is not None and card.is_active and to_vote:
         st.title(
             ngettext(
@@ -106,8 +106,8 @@ def closed_poll(community: services.Community, poll: PollView, now: datetime) ->
         )
     else:
         st.write(_("Nobody voted."))
-    if poll.my_choice:
-        st.caption(_("You said: {answer}").format(answer=plain(names[poll.my_choice - 1])))
+    if poll.has_voted:
+        st.caption(_("You said: {answer}").format(answer=plain(present.answer(poll, names))))
     show.moment(
         _("Closed {when}").format(when=i18n.relative(poll.closes_at, now)),
         i18n.exact(poll.closes_at),
@@ -141,19 +141,15 @@ def ballot(
     names = present.options(poll, text)
     key = f"votes_vote_{poll.id}"
     picked = f"votes_choice_{poll.id}"
-    if poll.my_choice:
-        st.write(_("You said **{answer}**").format(answer=plain(names[poll.my_choice - 1])))
+    if poll.has_voted:
+        st.write(_("You said **{answer}**").format(answer=plain(present.answer(poll, names))))
     with st.form(f"votes_form_{poll.id}", border=False):
-        st.radio(
-            _("Your answer"),
-            range(1, poll.option_count + 1),
-            index=poll.my_choice - 1 if poll.my_choice else None,
-            format_func=lambda option: plain(names[option - 1]),
-            key=picked,
-            label_visibility="collapsed",
-        )
+        if poll.is_approval:
+            several(poll, names, picked)
+        else:
+            one(poll, names, picked)
         st.form_submit_button(
-            _("Change my vote") if poll.my_choice else _("Vote"),
+            _("Change my vote") if poll.has_voted else _("Vote"),
             type="primary",
             icon=":material/how_to_vote:",
             key=key,
@@ -173,17 +169,50 @@ def ballot(
     refused(key)
 
 
+def one(poll: PollView, names: list[str], picked: str) -> None:
+    """Pick one answer."""
+    st.radio(
+        _("Your answer"),
+        range(1, poll.option_count + 1),
+        index=poll.my_choice - 1 if poll.my_choice else None,
+        format_func=lambda option: plain(names[option - 1]),
+        key=picked,
+        label_visibility="collapsed",
+    )
+
+
+def several(poll: PollView, names: list[str], picked: str) -> None:
+    """Approve of any number of answers, or of none."""
+    st.caption(_("Tick all that you approve of; none is an answer too."))
+    for option in range(1, poll.option_count + 1):
+        st.checkbox(
+            plain(names[option - 1]),
+            value=option in (poll.my_options or ()),
+            key=f"{picked}_{option}",
+        )
+
+
+def chosen(poll: PollView, picked: str) -> tuple[int, ...] | None:
+    """What is picked on the page; None where nothing is, and something must be."""
+    if poll.is_approval:
+        options = range(1, poll.option_count + 1)
+        return tuple(one for one in options if st.session_state.get(f"{picked}_{one}"))
+    option = st.session_state.get(picked)
+    return None if option is None else (option,)
+
+
 def cast(key: str, picked: str, poll: PollView, names: list[str], question: str) -> None:
     """Hand the vote to the wallet; runs before the page is drawn again."""
-    option = st.session_state.get(picked)
-    st.session_state[f"{key}_none"] = option is None
-    st.session_state[f"{key}_same"] = option is not None and option == poll.my_choice
-    if option is None or option == poll.my_choice:
+    options = chosen(poll, picked)
+    st.session_state[f"{key}_none"] = options is None
+    st.session_state[f"{key}_same"] = options is not None and options == poll.my_options
+    if options is None or options == poll.my_options:
         return
+    answer = present.answer(poll.model_copy(update={"my_options": options}), names)
     label = _("Vote “{answer}” on “{question}”. You can change it until the poll closes.").format(
-        answer=names[option - 1], question=question
+        answer=answer, question=question
     )
-    services.act(key, lambda: services.community().vote(poll.id, option), label)
+    services.act(key, lambda: services.community().vote(poll, options), label)
 
 
 def no_voice(poll: PollView, card: Card) -> None:

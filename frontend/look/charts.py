@@ -16,15 +16,20 @@ def height(bars: int) -> int:
 
 
 def tally(
-    options: Sequence[str], votes: Sequence[int], *, mine: int | None, title: str, axis: str
+    options: Sequence[str],
+    votes: Sequence[int],
+    *,
+    mine: Sequence[int] | None,
+    title: str,
+    axis: str,
 ) -> dict[str, Any]:
-    """How the votes lie; the reader's own choice (from 1) is the full-coloured one."""
+    """How the votes lie; the reader's own choices (from 1) are the full-coloured ones."""
     rows = [
-        {"option": option, "votes": count, "order": place, "mine": place == mine}
+        {"option": option, "votes": count, "order": place, "mine": place in (mine or ())}
         for place, (option, count) in enumerate(zip(options, votes, strict=True), start=1)
     ]
     most = max([1, *votes])
-    own = mine is not None
+    own = bool(mine)
     return {
         "title": {"text": title, "anchor": "start"},
         "data": {"values": rows},

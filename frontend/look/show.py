@@ -42,7 +42,7 @@ def card_face(brand: Brand, card: Card | None, key: str) -> None:
 def poll_result(poll: PollView, text: Shown[PollDocument], title: str) -> None:
     """How the votes lie: the chart, and the same numbers in a table."""
     names = present.options(poll, text)
-    spec = charts.tally(names, poll.tally, mine=poll.my_choice, title=title, axis=_("Votes"))
+    spec = charts.tally(names, poll.tally, mine=poll.my_options, title=title, axis=_("Votes"))
     bars = [tuple(bar.items()) for bar in spec["data"]["values"]]
     spec["data"] = {"values": _packed(tuple(bars))}
     chart, numbers = st.columns([3, 2], gap="medium")

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib import resources
 from typing import Any
 
+from cercle import typed_data
+from cercle.acts import Act
 from cercle.calls import Call
 from cercle.content import BrandDocument, PerkDocument, PollDocument
 from cercle.deployments import Deployed, Deployment
@@ -35,7 +38,8 @@ from cercle.models import (
     VariantView,
 )
 from cercle.slips import Invitation
-from cercle.typed_data import TypedData
+from cercle.typed_data import SignedMessage, TypedData
+from frontend.carrying import Look
 from frontend.services import Shown, Signed, writers
 
 NOW = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
@@ -278,6 +282,7 @@ class FakeCommunity:
         self.refusal: CercleError | None = None
         self.trouble: CercleError | None = None
         self.built: list[tuple[object, ...]] = []
+        self.relayer: FakeCarrier | None = None
 
     def head(self) -> Head:
         self._fail()
@@ -329,33 +334,50 @@ class FakeCommunity:
         if self.trouble is not None:
             raise self.trouble
 
-    def _build(self, function: str, *arguments: object) -> Call:
+    def _build(self, function: str, *arguments: object, struct: str | None = None) -> Act:
         self.built.append((function, *arguments))
-        return Call(to=BRAND, data="0x", contract="Fake", function=function)
+        call = Call(to=GATE, data="0x", contract="Fake", function=function)
+        return Act(call, self._sign if struct else None, struct)
 
-    def register(self) -> Call:
-        return self._build("register")
+    @staticmethod
+    def _sign(chain: object, account: str) -> TypedData:
+        raise AssertionError("a fake community signs by itself")
 
-    def join_open(self) -> Call:
+    def register(self) -> Act:
+        return self._build("register", struct="Register")
+
+    def join_open(self) -> Act:
         return self._build("join_open")
 
-    def join_invited(self, invitation: Invitation) -> Call:
-        return self._build("join", invitation)
+    def join_invited(self, invitation: Invitation) -> Act:
+        return self._build("join", invitation, struct="Join")
 
-    def leave(self) -> Call:
-        return self._build("leave")
+    def leave(self) -> Act:
+        return self._build("leave", struct="Leave")
 
-    def claim(self, perk_id: int, variant: int) -> Call:
-        return self._build("claim", perk_id, variant)
+    def unlink(self, wallet: str) -> Act:
+        return self._build("unlink", wallet, struct="Unlink")
 
-    def cancel(self, claim_id: int) -> Call:
-        return self._build("cancel", claim_id)
+    def set_main(self, wallet: str) -> Act:
+        return self._build("set_main", wallet, struct="SetMain")
 
-    def miss(self, claim_id: int) -> Call:
-        return self._build("miss", claim_id)
+    def claim(self, perk: PerkView, variant: int) -> Act:
+        return self._build("claim", perk.id, variant, struct="Claim")
 
-    def vote(self, poll_id: int, option: int) -> Call:
-        return self._build("vote", poll_id, option)
+    def cancel(self, claim_id: int) -> Act:
+        return self._build("cancel", claim_id, struct="Cancel")
+
+    def miss(self, claim_id: int) -> Act:
+        return self._build("miss", claim_id, struct="Miss")
+
+    def vote(self, poll: PollView, options: Sequence[int]) -> Act:
+        return self._build("vote", poll.id, *options, struct="Ballot")
+
+    def sign(self, act: Act, account: str) -> TypedData:
+        return typed_data.cancel(DEPLOYMENT, account, 1, 2**33)
+
+    def carrier(self) -> FakeCarrier | None:
+        return self.relayer
 
     def redeem_message(self, wallet: str, claim_id: int, deadline: int) -> TypedData:
         return TypedData(
@@ -404,6 +426,27 @@ class FakeCodes:
         return self.codes.get(claim.id)
 
 
+class FakeCarrier:
+    """A carrier that keeps what it was handed, or refuses it."""
+
+    def __init__(self) -> None:
+        self.handed: list[SignedMessage] = []
+        self.refusal: CercleError | None = None
+        self.seen = Look()
+
+    def carries(self, struct: str | None) -> bool:
+        return struct is not None
+
+    def hand_over(self, signed: SignedMessage) -> str:
+        if self.refusal is not None:
+            raise self.refusal
+        self.handed.append(signed)
+        return f"act-{len(self.handed)}"
+
+    def look(self, number: str, signed: SignedMessage) -> Look:
+        return self.seen
+
+
 class FakeWallet:
     """A wallet that keeps what it was asked to send."""
 
@@ -411,6 +454,7 @@ class FakeWallet:
         self.account = account
         self.sent: list[tuple[Call, str, int]] = []
         self.asked: list[tuple[TypedData, str, str]] = []
+        self.carried: list[tuple[Act, TypedData, str]] = []
         self.signatures: dict[str, Signed] = {}
 
     def send(self, call: Call, label: str, gas: int) -> None:
@@ -418,6 +462,9 @@ class FakeWallet:
 
     def sign(self, message: TypedData, label: str, kind: str) -> None:
         self.asked.append((message, label, kind))
+
+    def carry(self, act: Act, message: TypedData, label: str) -> None:
+        self.carried.append((act, message, label))
 
     def signed(self, kind: str) -> Signed | None:
         return self.signatures.get(kind)

@@ -11,9 +11,10 @@ import streamlit as st
 from cercle.calls import Call
 from cercle.chain import Fate, Followed
 from cercle.content import escape_markdown
-from cercle.errors import CercleError, ChainError, Refused
+from cercle.errors import CercleError, ChainError, Refused, RelayerUnreachable
 from cercle.models import Head
 
+from ..carrying import Carrier
 from ..components.wallet import bridge
 from ..components.wallet import requests as codes
 from ..components.wallet.requests import Orphan, Request, State, Store
@@ -46,6 +47,8 @@ def activity(
     *,
     sentence: Sentence = str,
     on_change: Callable[[], None] | None = None,
+    carrier: Carrier | None = None,
+    alone: Callable[[Request], None] | None = None,
 ) -> None:
     """Show what is under way and what has just ended; rerun the page once when something ends.
 
@@ -53,6 +56,8 @@ def activity(
         chain: Where to look.
         sentence: Says a refusal in the member's language.
         on_change: Called before the rerun: forget the head that was read before.
+        carrier: Who carries what was signed.
+        alone: Asks the wallet to send what nobody carried.
     """
     kept = bridge.store()
     gettext = kept.words
@@ -62,14 +67,14 @@ def activity(
         was_pending = is_pending(kept)
         is_answering = True
         try:
-            has_changed = look(kept, chain, sentence)
-        except ChainError:
+            has_changed = look(kept, chain, sentence, carrier)
+        except (ChainError, RelayerUnreachable):
             has_changed, is_answering = False, False
         if has_changed:
             if on_change is not None:
                 on_change()
             st.rerun()
-        show(kept, gettext, is_answering=is_answering)
+        show(kept, gettext, is_answering=is_answering, alone=alone)
         if was_pending and not is_pending(kept):
             st.rerun()
 
@@ -83,11 +88,16 @@ def is_pending(kept: Store) -> bool:
     )
 
 
-def look(kept: Store, chain: Follower, sentence: Sentence) -> bool:
+def look(kept: Store, chain: Follower, sentence: Sentence, carrier: Carrier | None = None) -> bool:
     """Ask the chain about everything that is pending; says whether something ended."""
     pending = [request for request in kept.requests.values() if request.is_pending]
     watched = [orphan for orphan in kept.orphans.values() if orphan.can_be_watched]
-    ended = [_follow(request, chain, sentence) for request in pending]
+    ended = [
+        _follow_carried(request, chain, sentence, carrier)
+        if request.carried is not None
+        else _follow(request, chain, sentence)
+        for request in pending
+    ]
     return any([*ended, *(_watch(orphan, chain) for orphan in watched)])
 
 
@@ -111,6 +121,23 @@ def _follow(request: Request, chain: Follower, sentence: Sentence) -> bool:
     return True
 
 
+def _follow_carried(
+    request: Request, chain: Follower, sentence: Sentence, carrier: Carrier | None
+) -> bool:
+    """The carrier tells where to look; only the chain's word counts that it is done."""
+    if carrier is None or request.carried is None:
+        return False
+    seen = carrier.look(request.carried, request.meta["signed"])
+    if seen.block is not None and chain.head(fresh=True).number < seen.block:
+        return False
+    request.fate, request.tx_hash, request.block = seen.fate, seen.tx_hash, seen.block
+    if request.is_pending:
+        return False
+    request.done_at = time.time()
+    request.reason = sentence(seen.refusal) if seen.refusal is not None else ""
+    return True
+
+
 def _watch(orphan: Orphan, chain: Follower) -> bool:
     """A question of before a reload: has its account sent anything since?"""
     orphan.has_moved = orphan.nonce is not None and chain.nonce(orphan.sender) > orphan.nonce
@@ -122,6 +149,13 @@ def _watch(orphan: Orphan, chain: Follower) -> bool:
 
 def sentence_of(request: Request) -> str:
     """What became of a request: a sentence of the source, with its reason filled in later."""
+    if request.carried is not None and request.fate is not None:
+        return {
+            Fate.PENDING: words.CARRIED,
+            Fate.MINED: words.MINED,
+        }.get(request.fate, words.NOT_CARRIED)
+    if request.fault is not None and request.fault.stage == "carrier":
+        return words.NOT_CARRIED
     if request.state is State.ANSWERED:
         if request.fate is None:
             return words.SIGNED
@@ -150,12 +184,19 @@ def sentence_of(request: Request) -> str:
 
 ICONS = {
     words.PENDING: ":material/hourglass_top:",
+    words.CARRIED: ":material/hourglass_top:",
     words.MINED: ":material/check_circle:",
     words.SIGNED: ":material/check_circle:",
 }
 
 
-def show(kept: Store, gettext: Gettext, *, is_answering: bool) -> None:
+def show(
+    kept: Store,
+    gettext: Gettext,
+    *,
+    is_answering: bool,
+    alone: Callable[[Request], None] | None = None,
+) -> None:
     """The rows: newest first, in words; hashes only under "Proof"."""
     for orphan in kept.orphans.values():
         told = words.ORPHAN_MOVED if orphan.has_moved else words.ORPHAN_OPEN
@@ -166,8 +207,14 @@ def show(kept: Store, gettext: Gettext, *, is_answering: bool) -> None:
         if request.is_pending and not is_answering:
             text = gettext(words.UNREACHABLE)
         icon = ICONS.get(told, ":material/info:")
-        proof = request.result if request.fate is not None else None
-        _row(icon, request.label, text, proof, gettext)
+        _row(icon, request.label, text, request.proof, gettext)
+        if told is words.NOT_CARRIED and alone is not None:
+            st.button(
+                gettext(words.SEND_ALONE),
+                key=f"activity_alone_{request.id}",
+                on_click=alone,
+                args=(request,),
+            )
         if request.fate is Fate.MINED and not request.is_told:
             request.is_told = True
             st.toast(f"{escape_markdown(request.label)}  \n{text}", icon=":material/check_circle:")

@@ -72,9 +72,13 @@ DEMO: Mapping[str, str] = {
 # A request's state, told beside its label.
 WAITING = N_("Waiting for your wallet.")
 PENDING = N_("Sent. Waiting until it is written down.")
+CARRIED = N_("Handed over. It is sent for you within seconds, free of charge.")
 MINED = N_("Done.")
 SIGNED = N_("Signed.")
 REVERTED = N_("It was sent, and the contract refused: nothing has changed. {reason}")
+NOT_CARRIED = N_("It was not sent for you, and nothing has changed. {reason}")
+SEND_ALONE = N_("Send it myself")
+FREE = N_("{label} Free: the brand pays the network's fee.")
 REPLACED = N_("You cancelled or replaced it in your wallet: nothing has changed.")
 FOREIGN = N_("Your wallet sent something else than what was asked. Look at it there.")
 UNREACHABLE = N_("The network does not answer at the moment. We keep looking.")

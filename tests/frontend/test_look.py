@@ -87,7 +87,7 @@ def test_tally__no_votes__has_a_whole_axis():
 
 
 def test_tally__options__keep_their_order_and_mine_is_marked():
-    spec = charts.tally(["B", "A"], [1, 5], mine=2, title="Votes", axis="Votes")
+    spec = charts.tally(["B", "A"], [1, 5], mine=[2], title="Votes", axis="Votes")
     rows = spec["data"]["values"]
     assert [(row["option"], row["votes"], row["mine"]) for row in rows] == [
         ("B", 1, False),

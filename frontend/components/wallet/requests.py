@@ -64,7 +64,10 @@ class Request:
     state: State = State.WAITING
     result: Any = None
     fault: Fault | None = None
-    # Transactions only: what became of the hash that the browser reported.
+    # What was signed for somebody else to carry, and the number it has there.
+    carried: str | None = None
+    tx_hash: str | None = None
+    # What became of the hash that the browser reported, or of the one that carries it.
     fate: Fate | None = None
     nonce: int | None = None
     block: int | None = None
@@ -79,6 +82,13 @@ class Request:
         if self.call is not None:  # an estimate of gas may differ from one press to the next
             return (self.call, self.sender) == (other.call, other.sender)
         return (self.params, self.sender) == (other.params, other.sender)
+
+    @property
+    def proof(self) -> str | None:
+        """The transaction to look up, once there is one."""
+        if self.method == "eth_sendTransaction":
+            return self.result if self.fate is not None else None
+        return self.tx_hash
 
     @property
     def is_pending(self) -> bool:

@@ -1,0 +1,130 @@
+"""Somebody else sends what a member signed, and pays for it: the app's side of the relayer.
+
+What the relayer says is a claim like a wallet's: a transaction counts when our own node has it
+and it carries this very signature. The app works without a relayer, and each act can be sent by
+its member alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import streamlit as st
+
+from cercle import errors, governance
+from cercle.acts import Act
+from cercle.chain import Chain, Fate
+from cercle.deployments import Deployment
+from cercle.errors import CercleError, Refused
+from cercle.relayer.client import RelayerClient
+from cercle.typed_data import SignedMessage
+
+from . import settings
+
+TERMS_AGE = 30.0  # seconds for which what a relayer offers is remembered
+_ALONE = "carrying_alone"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What became of an act that was handed over."""
+
+    fate: Fate = Fate.PENDING
+    tx_hash: str | None = None
+    block: int | None = None
+    refusal: CercleError | None = None
+
+
+class Carrier(Protocol):
+    """Who carries a member's acts."""
+
+    def carries(self, struct: str | None) -> bool: ...
+    def hand_over(self, signed: SignedMessage) -> str: ...
+    def look(self, number: str, signed: SignedMessage) -> Look: ...
+
+
+class LiveCarrier:
+    """A relayer at an address that the server was told."""
+
+    def __init__(self, url: str, chain: Chain, deployment: Deployment) -> None:
+        self.client = RelayerClient(url)
+        self.chain = chain
+        self.deployment = deployment
+
+    def carries(self, struct: str | None) -> bool:
+        return struct in _offered(self.client.url, self.client, self.deployment.chain_id)
+
+    def hand_over(self, signed: SignedMessage) -> str:
+        """Give it a signed act; its number.
+
+        Raises:
+            CercleError: It does not take this one, or does not answer.
+        """
+        return self.client.send(signed).id
+
+    def look(self, number: str, signed: SignedMessage) -> Look:
+        """Ask what became of it, and believe the chain alone that it is done."""
+        told = self.client.status(number)
+        if told.tx is not None:
+            contract, trace = signed.message.contract, signed.trace
+            followed = self.chain.follow_carried(told.tx, contract, trace)
+            if followed.fate in (Fate.MINED, Fate.REVERTED):
+                self.chain.forget_head()
+                skipped = followed.receipt and self._skipped(signed, followed.receipt)
+                if skipped:
+                    return Look(fate=Fate.REVERTED, tx_hash=told.tx, refusal=skipped)
+                return Look(followed.fate, told.tx, followed.block, told.error())
+            if followed.fate is Fate.FOREIGN:
+                return Look(Fate.FOREIGN, told.tx)
+        if told.state in ("refused", "failed"):
+            return Look(Fate.REVERTED, told.tx, refusal=told.error())
+        if self.chain.head().timestamp > signed.message.message["deadline"]:
+            return Look(Fate.REVERTED, refusal=errors.SignatureExpired())
+        return Look(tx_hash=told.tx)
+
+    def _skipped(self, signed: SignedMessage, receipt: dict[str, Any]) -> Refused | None:
+        """Why a batch that was mined left this ballot out, if it did."""
+        if signed.struct != "Ballot":
+            return None
+        return governance.skipped(self.deployment, receipt, signed.message.actor)
+
+
+@st.cache_data(ttl=TERMS_AGE, max_entries=4, show_spinner=False)
+def _offered(url: str, _client: RelayerClient, chain_id: int) -> frozenset[str]:
+    try:
+        terms = _client.terms()
+    except CercleError:
+        return frozenset()
+    return frozenset(terms.structs) if terms.chain_id == chain_id else frozenset()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _live(url: str, _chain: Chain, _deployment: Deployment) -> LiveCarrier:
+    return LiveCarrier(url, _chain, _deployment)
+
+
+def live(chain: Chain, deployment: Deployment) -> LiveCarrier | None:
+    """The relayer that the server was told of, if it was."""
+    url = settings.current().relayer_url
+    return _live(url, chain, deployment) if url else None
+
+
+def is_alone() -> bool:
+    """Whether this member chose to pay the network's fee themselves."""
+    return bool(st.session_state.get(_ALONE))
+
+
+def be_alone(value: bool) -> None:
+    """Remember that choice for this session."""
+    st.session_state[_ALONE] = value
+
+
+def will_carry(carrier: Carrier | None, act: Act) -> bool:
+    """Whether an act goes the free way."""
+    return (
+        carrier is not None
+        and act.sign is not None
+        and not is_alone()
+        and carrier.carries(act.struct)
+    )
