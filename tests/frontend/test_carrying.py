@@ -1,0 +1,242 @@
+"""Acts that are only signed: who is asked what, who carries it, and the way out when nobody does."""
+
+from __future__ import annotations
+
+import pytest
+
+from cercle import typed_data
+from cercle.acts import Act
+from cercle.calls import Call
+from cercle.chain import Fate, Followed
+from cercle.errors import NoVoice, RelayerBudget, RelayerUnreachable, StaleBallot
+from cercle.flags import PollKind
+from cercle.relayer.client import ActStatus, Terms
+from cercle.typed_data import SignedMessage
+from frontend import carrying, services
+from frontend.components.wallet.requests import Fault, Request, State, Store
+from frontend.testing import fakes
+from frontend.wallet import words
+from frontend.wallet.activity import look, sentence_of
+
+SIGNATURE = "0x" + "1b" * 65
+TX = "0x" + "cd" * 32
+MESSAGE = typed_data.cancel(fakes.DEPLOYMENT, fakes.MEMBER, 7, 2**33)
+SIGNED = SignedMessage(message=MESSAGE, signature=SIGNATURE)
+CALL = Call(to=fakes.GATE, data="0x", contract="Perks", function="cancel")
+ACT = Act(CALL, lambda chain, account: MESSAGE, "Cancel")
+
+
+@pytest.fixture
+def relayer(community) -> fakes.FakeCarrier:
+    community.relayer = fakes.FakeCarrier()
+    return community.relayer
+
+
+def answered(signature: str = SIGNATURE) -> Request:
+    """A request that the wallet has signed just now."""
+    return Request(
+        id="1", method="eth_signTypedData_v4", params=[], label="Give it back.",
+        sender=fakes.MEMBER, kind="carry_cancel", chain_id=31_337, state=State.ANSWERED,
+        result=signature, meta={"act": ACT, "message": MESSAGE, "alone": "Give it back."},
+    )  # fmt: skip
+
+
+# ---- what the wallet is asked --------------------------------------------------------
+
+
+def test_act__with_a_carrier__is_only_signed(show, wallet, relayer):
+    app = show("card")
+    app.button(key="card_leave").click().run()
+    assert wallet.sent == []
+    act, _, label = wallet.carried[0]
+    assert (act.struct, label) == ("Leave", "Leave. Your points, number and standing stay yours.")
+
+
+def test_act__nobody_carries_it__is_sent(show, wallet, community, relayer):
+    relayer.carries = lambda struct: False
+    app = show("card")
+    app.button(key="card_leave").click().run()
+    assert wallet.carried == []
+    assert len(wallet.sent) == 1
+
+
+def test_act__would_be_refused__is_not_even_signed(show, wallet, community, relayer):
+    community.refusal = NoVoice()
+    app = show("card")
+    app.button(key="card_leave").click().run()
+    assert (wallet.sent, wallet.carried) == ([], [])
+
+
+def test_fee__paid_by_the_member__is_sent(show, wallet, community, relayer, monkeypatch):
+    monkeypatch.setattr(carrying, "is_alone", lambda: True)
+    app = show("card")
+    app.button(key="card_leave").click().run()
+    assert wallet.carried == []
+    assert len(wallet.sent) == 1
+
+
+# ---- handing over ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def hand_over(monkeypatch, community):
+    monkeypatch.setattr(services, "community", lambda: community)
+    return services.hand_over
+
+
+def test_hand_over__signed__is_with_the_carrier(hand_over, relayer):
+    request = answered()
+    hand_over(request)
+    assert relayer.handed == [SIGNED]
+    assert (request.carried, request.fate) == ("act-1", Fate.PENDING)
+    assert sentence_of(request) == words.CARRIED
+
+
+@pytest.mark.parametrize("refusal", [RelayerUnreachable(), RelayerBudget(), StaleBallot()])
+def test_hand_over__not_taken__says_why_and_nothing_is_pending(hand_over, relayer, refusal):
+    relayer.refusal = refusal
+    request = answered()
+    hand_over(request)
+    assert (request.state, request.fault) == (State.FAILED, Fault(-5, "carrier"))
+    assert request.reason
+    assert not request.is_pending
+    assert sentence_of(request) == words.NOT_CARRIED
+
+
+def test_hand_over__carrier_gone_meanwhile__says_so(hand_over, community):
+    request = answered()
+    hand_over(request)
+    assert sentence_of(request) == words.NOT_CARRIED
+
+
+def test_hand_over__what_is_no_signature__is_not_handed(hand_over, relayer):
+    request = answered("0xzz")
+    hand_over(request)
+    assert relayer.handed == []
+    assert request.state is State.FAILED
+
+
+def test_hand_over__declined__stays_declined(hand_over, relayer):
+    request = answered()
+    request.state = State.FAILED
+    hand_over(request)
+    assert relayer.handed == []
+
+
+# ---- following ------------------------------------------------------------------------
+
+
+class Chain:
+    """A chain that has what the test says."""
+
+    def __init__(self, fate: Fate = Fate.PENDING, receipt: dict | None = None) -> None:
+        self.followed = Followed(fate=fate, tx_hash=TX, receipt=receipt or {"logs": []}, block=9)
+        self.now, self.asked = 5, []
+
+    def follow_carried(self, *asked: object) -> Followed:
+        self.asked.append(asked)
+        return self.followed
+
+    def forget_head(self) -> None:
+        pass
+
+    def head(self, *, fresh: bool = False):
+        return fakes.HEAD.model_copy(update={"timestamp": self.now, "number": 9})
+
+
+class Client:
+    url = "http://relayer"
+
+    def __init__(self, **told: object) -> None:
+        self.told = ActStatus.model_validate({"id": "a", "state": "accepted", **told})
+
+    def status(self, number: str) -> ActStatus:
+        return self.told
+
+
+def carrier(chain: Chain, **told: object) -> carrying.LiveCarrier:
+    made = carrying.LiveCarrier("http://relayer", chain, fakes.DEPLOYMENT)
+    made.client = Client(**told)
+    return made
+
+
+def test_look__accepted__is_pending():
+    assert carrier(Chain()).look("a", SIGNED) == carrying.Look()
+
+
+def test_look__said_to_be_mined_and_is__is_done():
+    chain = Chain(Fate.MINED)
+    seen = carrier(chain, state="mined", tx=TX).look("a", SIGNED)
+    assert (seen.fate, seen.tx_hash, seen.block) == (Fate.MINED, TX, 9)
+    assert chain.asked == [(TX, fakes.GATE, "1b" * 32)]
+
+
+def test_look__said_to_be_mined_and_the_chain_knows_nothing__is_pending():
+    seen = carrier(Chain(), state="mined", tx=TX).look("a", SIGNED)
+    assert seen.fate is Fate.PENDING
+
+
+def test_look__another_transaction_than_ours__is_foreign():
+    seen = carrier(Chain(Fate.FOREIGN), state="mined", tx=TX).look("a", SIGNED)
+    assert seen.fate is Fate.FOREIGN
+
+
+def test_look__refused__says_the_contracts_reason():
+    seen = carrier(Chain(), state="refused", refusal="stale_ballot").look("a", SIGNED)
+    assert seen.fate is Fate.REVERTED
+    assert isinstance(seen.refusal, StaleBallot)
+
+
+def test_look__past_its_deadline__is_over():
+    chain = Chain()
+    chain.now = 2**33 + 1
+    assert carrier(chain).look("a", SIGNED).fate is Fate.REVERTED
+
+
+def test_look__carrier_silent__keeps_looking():
+    kept = Store()
+    request = answered()
+    request.carried, request.fate, request.meta["signed"] = "a", Fate.PENDING, SIGNED
+    kept.requests["1"] = request
+    silent = fakes.FakeCarrier()
+
+    def nothing(number: str, signed: SignedMessage) -> carrying.Look:
+        raise RelayerUnreachable()
+
+    silent.look = nothing
+    with pytest.raises(RelayerUnreachable):
+        look(kept, Chain(), str, silent)
+    assert request.is_pending
+
+
+def test_offered__other_chain__is_nothing():
+    class Elsewhere:
+        url = "http://elsewhere"
+
+        def terms(self) -> Terms:
+            return Terms(chain_id=1, relayer=fakes.MEMBER, structs=("Ballot",))
+
+    assert carrying._offered("http://elsewhere", Elsewhere(), 31_337) == frozenset()
+    assert carrying._offered("http://here", Elsewhere(), 1) == frozenset({"Ballot"})
+
+
+# ---- several answers --------------------------------------------------------------------
+
+
+def test_vote__approval__sends_all_that_is_ticked(show, wallet, community):
+    poll = community.poll_views[0].model_copy(update={"kind": PollKind.APPROVAL, "has_voice": True})
+    community.poll_views = (poll,)
+    app = show("votes")
+    app.checkbox(key="votes_choice_2_1").check()
+    app.checkbox(key="votes_choice_2_3").check()
+    app.button(key="votes_vote_2").click().run()
+    assert community.built == [("vote", 2, 1, 3)]
+
+
+def test_vote__approval_of_none__is_an_answer(show, wallet, community):
+    poll = community.poll_views[0].model_copy(update={"kind": PollKind.APPROVAL, "has_voice": True})
+    community.poll_views = (poll,)
+    app = show("votes")
+    app.button(key="votes_vote_2").click().run()
+    assert community.built == [("vote", 2)]
+    assert "none of these" in wallet.sent[0][1]
