@@ -10,7 +10,7 @@ from eth_account.messages import _hash_eip191_message, encode_typed_data
 from ..values import Address, Frozen, checksum
 from .structs import STRUCTS
 
-_DOMAIN = (
+DOMAIN = (
     ("name", "string"),
     ("version", "string"),
     ("chainId", "uint256"),
@@ -44,7 +44,7 @@ class TypedData(Frozen):
         fields = STRUCTS[self.struct].fields
         return {
             "types": {
-                "EIP712Domain": [{"name": n, "type": t} for n, t in _DOMAIN],
+                "EIP712Domain": [{"name": n, "type": t} for n, t in DOMAIN],
                 self.struct: [{"name": one.name, "type": one.type} for one in fields],
             },
             "primaryType": self.struct,

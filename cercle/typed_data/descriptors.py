@@ -1,0 +1,119 @@
+"""Descriptors that let a wallet say in words what is signed (ERC-7730, version 1).
+
+Generated from the same definitions as the messages themselves. A brand publishes its own, one a
+contract, in the registry that wallets read: each names the chain and the address it holds for.
+
+Source: https://eips.ethereum.org/EIPS/eip-7730
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from ..deployments import Deployment
+from .message import DOMAIN
+from .structs import STRUCTS, Field, Show, Struct
+
+SCHEMA = "https://eips.ethereum.org/assets/eip-7730/erc7730-v1.schema.json"
+
+
+def descriptor(deployment: Deployment, contract: str, url: str | None = None) -> dict[str, Any]:
+    """What a wallet needs to show the messages of one contract.
+
+    Args:
+        deployment: Whose contract.
+        contract: Its name: "Polls", "Perks"...
+        url: Where people read about the brand.
+
+    Raises:
+        ValueError: Nobody signs anything for this contract.
+    """
+    structs = [one for one in STRUCTS.values() if one.contract == contract]
+    if not structs:
+        raise ValueError(f"{contract} takes no messages")
+    metadata: dict[str, Any] = {"owner": deployment.brand}
+    if url is not None:
+        metadata["info"] = {"legalName": deployment.brand, "url": url}
+    place = {"chainId": deployment.chain_id, "address": deployment.address(contract)}
+    return {
+        "$schema": SCHEMA,
+        "context": {
+            "$id": f"Cercle {contract}",
+            "eip712": {
+                "domain": _domain(deployment, contract),
+                "deployments": [place],
+                "schemas": [_schema(struct) for struct in structs],
+            },
+        },
+        "metadata": metadata,
+        "display": {"formats": {one.name: _format(deployment, one) for one in structs}},
+    }
+
+
+def write(
+    deployment: Deployment, folder: str | os.PathLike[str], url: str | None = None
+) -> list[Path]:
+    """Write the descriptors of every contract that takes messages, as the registry names files."""
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    written = []
+    for contract in sorted({struct.contract for struct in STRUCTS.values()}):
+        if not deployment.has(contract):
+            continue
+        path = target / f"eip712-{contract.lower()}.json"
+        made = descriptor(deployment, contract, url)
+        path.write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        written.append(path)
+    return written
+
+
+def _domain(deployment: Deployment, contract: str) -> dict[str, Any]:
+    # Points carry their own name, which the token says itself.
+    named = {} if contract == "Points" else {"name": f"Cercle {contract}"}
+    return {
+        **named,
+        "version": "1",
+        "chainId": deployment.chain_id,
+        "verifyingContract": deployment.address(contract),
+    }
+
+
+def _schema(struct: Struct) -> dict[str, Any]:
+    return {
+        "primaryType": struct.name,
+        "types": {
+            "EIP712Domain": [{"name": name, "type": kind} for name, kind in DOMAIN],
+            struct.name: [{"name": one.name, "type": one.type} for one in struct.fields],
+        },
+    }
+
+
+def _format(deployment: Deployment, struct: Struct) -> dict[str, Any]:
+    shown = [one for one in struct.fields if one.show is not Show.HIDDEN]
+    return {
+        "intent": struct.intent,
+        "fields": [_field(deployment, one) for one in shown],
+        "required": [_path(one) for one in shown],
+        "excluded": [_path(one) for one in struct.fields if one.show is Show.HIDDEN],
+    }
+
+
+def _field(deployment: Deployment, field: Field) -> dict[str, Any]:
+    made: dict[str, Any] = {"path": _path(field), "label": field.label, "format": field.show.value}
+    if field.show is Show.DATE:
+        made["params"] = {"encoding": "timestamp"}
+    elif field.show is Show.ADDRESS:
+        made["params"] = {"types": ["eoa", "contract"], "sources": ["local", "ens"]}
+    elif field.show is Show.POINTS:
+        made["params"] = {"token": deployment.address("Points")}
+    return made
+
+
+def _path(field: Field) -> str:
+    return f"{field.name}.[]" if field.type.endswith("[]") else field.name
+
+
+__all__ = ["SCHEMA", "descriptor", "write"]
