@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from benchmarks import acts, signed_acts
+from benchmarks import acts, passkey_acts, signed_acts
 from benchmarks.acts import Measured
 from benchmarks.town import Town
 
@@ -18,5 +18,6 @@ ACTS: dict[str, Callable[[Town], Measured]] = {
     "poll_ballot": acts.poll_ballot,
     "poll_batch_100": signed_acts.poll_batch_100,
     "poll_batch_100_first": signed_acts.poll_batch_100_first,
+    "passkey_vote": passkey_acts.passkey_vote,
     "delegate": acts.delegate,
 }

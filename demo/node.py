@@ -19,6 +19,7 @@ from typing import Any
 
 CHAIN_ID = 31_337
 HOST = "127.0.0.1"
+HARDFORK = "osaka"  # the first with P-256 at 0x100, without which no passkey is offered
 GAS = 12_000_000
 CHUNK = 200  # requests a batch
 
@@ -92,7 +93,7 @@ class Node:
         self.folder.mkdir(parents=True, exist_ok=True)
         command = [
             *(binary, "--host", HOST, "--port", str(self.port), "--chain-id", str(CHAIN_ID)),
-            *("--accounts", str(accounts), "--balance", "1000", "--hardfork", "prague"),
+            *("--accounts", str(accounts), "--balance", "1000", "--hardfork", HARDFORK),
             *("--state", str(self.state), "--gas-limit", "60000000", "--silent"),
         ]
         if not self.state.exists():

@@ -72,7 +72,7 @@ class Anvil:
         self.url = f"http://127.0.0.1:{self.port}"
         binary = shutil.which("anvil") or str(ROOT / "node_modules" / ".bin" / "anvil")
         command = [binary, "--port", str(self.port), "--chain-id", str(chain_id), "--silent"]
-        self.process = Process([*command, "--hardfork", "prague", *options], f"anvil-{self.port}")
+        self.process = Process([*command, "--hardfork", "osaka", *options], f"anvil-{self.port}")
         self.web3 = Web3(Web3.HTTPProvider(self.url))
         wait_until(self.web3.is_connected, 60, "anvil did not start")
 
