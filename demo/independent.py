@@ -102,7 +102,6 @@ def tally(poll: int, numbers: list[int]) -> list[int]:
     options = script.POLLS[poll - 1]["options"]
     counts = [0] * len(options)
     for number in numbers:
-        choice = script.changed_ballot(poll, number) or script.ballot(poll, number)
-        if choice is not None:
-            counts[choice - 1] += 1
+        for option in script.changed_ballot(poll, number) or script.ballot(poll, number) or ():
+            counts[option - 1] += 1
     return counts

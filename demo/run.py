@@ -171,6 +171,12 @@ class Demo:
                 closes_at=evening + 12 * DAY,
                 numbers=customers,
             )
+            stage.ask(
+                script.EVENINGS_POLL,
+                opened_at=evening + 600,
+                closes_at=evening + 20 * DAY,
+                numbers=customers,
+            )
             stage.refresh()
             self.node.catch_up()
             stage.sweep()

@@ -139,8 +139,21 @@ POLLS = (
             {"fr": "Électronique, bandes perdues", "en": "Electronics, the lost tapes"},
         ],
     ),
+    _text(
+        "poll",
+        ("Quels soirs vous conviennent ?", "Pour les écoutes de disques, une fois par mois."),
+        ("Which evenings suit you?", "For listening to records together, once a month."),
+        options=[
+            {"fr": "Mardi soir", "en": "Tuesday evening"},
+            {"fr": "Jeudi soir", "en": "Thursday evening"},
+            {"fr": "Vendredi soir", "en": "Friday evening"},
+            {"fr": "Dimanche après-midi", "en": "Sunday afternoon"},
+            {"fr": "Le premier samedi", "en": "The first Saturday"},
+        ],
+    ),
 )
-CLOSED_POLL, OPEN_POLL = 1, 2
+CLOSED_POLL, OPEN_POLL, EVENINGS_POLL = 1, 2, 3
+APPROVAL = (EVENINGS_POLL,)  # where one may name several answers, or none
 
 
 def wants_coffee(customer: int) -> bool:
@@ -152,18 +165,22 @@ def variant_of(customer: int) -> int:
     return customer % 2
 
 
-def ballot(poll: int, customer: int) -> int | None:
-    """The option (from 1) that a person first votes for, or None."""
+def ballot(poll: int, customer: int) -> tuple[int, ...] | None:
+    """The options (from 1) that a person first votes for, or None."""
     if poll == CLOSED_POLL:
-        return None if customer % 3 == 0 else 1 + (customer % 5 == 0)
+        return None if customer % 3 == 0 else (1 + (customer % 5 == 0),)
+    if poll == EVENINGS_POLL:
+        if customer % 5 == 2:
+            return None
+        return tuple(option for option in range(1, 6) if (customer // option + option) % 3 == 0)
     if customer % 4 == 1:
         return None
-    return 1 + (customer * 7 + customer // 3) % 4
+    return (1 + (customer * 7 + customer // 3) % 4,)
 
 
-def changed_ballot(poll: int, customer: int) -> int | None:
-    """The option that a person turns to later; only in the open poll, one in nine."""
+def changed_ballot(poll: int, customer: int) -> tuple[int, ...] | None:
+    """The options that a person turns to later; only in the open poll, one in nine."""
     first = ballot(poll, customer)
     if poll != OPEN_POLL or first is None or customer % 9:
         return None
-    return first % 4 + 1
+    return (first[0] % 4 + 1,)

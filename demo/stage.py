@@ -10,6 +10,7 @@ from cercle.calls import Call
 from cercle.chain import Chain
 from cercle.content import ContentStore, parse_document
 from cercle.deployments import Deployment
+from cercle.flags import PollKind
 from cercle.loyalty import electorate, membership, perks, points, rewards
 from cercle.loyalty.words import Award
 
@@ -86,8 +87,10 @@ class Stage:
         document = parse_document(script.POLLS[poll - 1])
         seal = self.store.put(document)
         count = len(script.POLLS[poll - 1]["options"])
+        several = poll in script.APPROVAL
+        kind = PollKind.APPROVAL if several else PollKind.SINGLE
         call = governance.open_poll(
-            self.deployment, seal, count, datetime.fromtimestamp(closes_at, UTC)
+            self.deployment, seal, count, datetime.fromtimestamp(closes_at, UTC), kind
         )
         self.node.send([self._by("steward", call)], at=opened_at)
         for act, label in ((script.ballot, "ballots"), (script.changed_ballot, "changes of mind")):
@@ -95,7 +98,11 @@ class Stage:
             txs = [
                 Tx(
                     self.cast.members[n],
-                    *_to_and_data(governance.vote(self.deployment, poll, choice)),
+                    *_to_and_data(
+                        governance.vote_for(self.deployment, poll, choice)
+                        if several
+                        else governance.vote(self.deployment, poll, choice[0])
+                    ),
                 )
                 for n, choice in cast
             ]

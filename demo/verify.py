@@ -75,7 +75,9 @@ def _expect(chain: Chain, deployment: Deployment, made: Made) -> Expected:
         ids = range(start + 1, min(start + 200, len(order)) + 1)
         owners += chain.read([passport.read("wallet_of", i) for i in ids], now)
     wallets = {person.number: owner for person, owner in zip(order, owners, strict=True)}
-    tallies = {poll: independent.tally(poll, list(people)) for poll in (1, 2)}
+    tallies = {
+        poll: independent.tally(poll, list(people)) for poll in range(1, len(script.POLLS) + 1)
+    }
     since = made.block + 1
     for event in read_events(chain, deployment, "Polls", "BallotCast", first=since):
         counts = tallies.get(event.args["poll_id"])
