@@ -86,3 +86,9 @@ def test_tally__counts_each_once__after_changes():
     voted = [n for n in numbers if script.ballot(script.OPEN_POLL, n) is not None]
     assert sum(independent.tally(script.OPEN_POLL, numbers)) == len(voted)
     assert any(script.changed_ballot(script.OPEN_POLL, n) for n in numbers)
+    # Of several answers each counts for itself, and some people approve of none.
+    said = [script.ballot(script.EVENINGS_POLL, n) for n in numbers]
+    assert () in said
+    assert None in said
+    named = sum(len(one) for one in said if one is not None)
+    assert sum(independent.tally(script.EVENINGS_POLL, numbers)) == named
