@@ -1,0 +1,43 @@
+"""What the attacks on signatures share: every message by its rightful signer, and what is told."""
+
+import pytest
+from web3.exceptions import ContractLogicError
+
+from tests.attacks import signed_stage
+
+
+@pytest.fixture(scope="module")
+def signers(members, steward, issuer, till, newcomer, outsider, spare_wallets):
+    """Who signs and who carries; `other` is a member with the same points and rights."""
+    second, fresh, third, _ = spare_wallets
+    named = {"members": members, "member": members[0], "other": members[2], "steward": steward}
+    named |= {"issuer": issuer, "till": till, "newcomer": newcomer, "carrier": outsider}
+    return named | {"second": second, "fresh": fresh, "third": third}
+
+
+@pytest.fixture(scope="module")
+def book(chain, brand, community, signers):
+    """The brand on a day on which everything may be done; its addresses."""
+    return signed_stage.set_scene(chain, brand, signers)
+
+
+@pytest.fixture(scope="module")
+def cases(chain, book, brand, signers):
+    """By the message's name."""
+    return {case.struct: case for case in signed_stage.cases(chain, book, brand, signers)}
+
+
+@pytest.fixture(scope="module")
+def ask(chain):
+    """What a signature would come to: the reason of its refusal, or None."""
+
+    def _ask(case, signature, message=None):
+        call = case.call(signature, message or case.message)
+        request = {"from": case.sender.address, "to": call.to, "data": call.data}
+        try:
+            chain.provider.web3.eth.call({**request, "gas": 10_000_000})
+        except ContractLogicError as refusal:
+            return (refusal.message or "").removeprefix("execution reverted").lstrip(": ")
+        return None
+
+    return _ask

@@ -1,0 +1,225 @@
+"""Every message that a person may sign, on a brand where each could be carried now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from eth_account.messages import encode_typed_data
+
+from cercle import typed_data
+from cercle.calls import Call
+from cercle.deployments import Deployed, Deployment
+from cercle.loyalty import perks as perk_calls
+from cercle.loyalty import points as point_calls
+from cercle.slips import Invitation
+from cercle.typed_data import SignedMessage, TypedData
+
+DAY = 86_400
+SINGLE, STORE = 1, 1
+CONTENT, ORDER = b"\x11" * 32, b"\x22" * 32
+PURSE = 1_000
+NOT_SIGNED = "signatures: not by signer"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A message, whose it is, and the call that some signature of it makes."""
+
+    message: TypedData
+    signer: Any
+    call: Callable[[bytes, TypedData], Call]  # a signature, and the message as it is sent
+    sender: Any
+    refusal: str = NOT_SIGNED  # what a bad signature is told
+    again: str = "signatures: nonce used"  # what the same one is told a second time
+    zero: str = NOT_SIGNED  # what nobody's is told
+
+    @property
+    def struct(self) -> str:
+        return self.message.struct
+
+
+def sign(account, message: TypedData) -> bytes:
+    """An ordinary wallet's answer."""
+    return account.sign_message(encode_typed_data(full_message=message.full)).encode_rsv()
+
+
+def signed(message: TypedData, signature: bytes, **more) -> SignedMessage:
+    return SignedMessage(message=message, signature="0x" + signature.hex(), **more)
+
+
+def address_book(chain, brand) -> Deployment:
+    """The brand as the SDK knows it."""
+    contracts = {
+        name.capitalize(): Deployed(
+            address=str(contract.address), block=0, codehash="0x" + "00" * 32
+        )
+        for name, contract in brand.items()
+    }
+    return Deployment(chain_id=chain.chain_id, network="local", brand="ours", contracts=contracts)
+
+
+def set_scene(chain, brand, signers):
+    """A claim to cancel, one to redeem, a poll, a second wallet, and somebody to invite."""
+    member, steward = signers["member"], signers["steward"]
+    passport, perks = brand["passport"], brand["perks"]
+    purses = [int(str(who.address), 16) << 96 | PURSE << 48 for who in signers["members"]]
+    brand["rewards"].award(1, purses, sender=signers["issuer"])
+    now = chain.blocks.head.timestamp
+    terms = (STORE, 100, now, now + 60 * DAY, 0, 4, 30 * DAY, [])
+    perks.open_perk(CONTENT, terms, [10, 10], sender=steward)
+    for _ in range(2):
+        perks.claim(1, 0, ORDER, sender=member)
+    brand["polls"].open_poll(CONTENT, SINGLE, 3, now + 60 * DAY, sender=steward)
+    passport.register(sender=signers["newcomer"])
+    book = address_book(chain, brand)
+    link = typed_data.link(book, 1, signers["second"].address, 1, now + DAY)
+    told = sign(signers["second"], link)
+    passport.link(signers["second"], 1, now + DAY, told, sender=member)
+    return book
+
+
+def cases(chain, book: Deployment, brand, signers) -> list[Case]:
+    """One for each message, as its rightful signer would give it."""
+    until = {"nonce": 7, "deadline": chain.blocks.head.timestamp + 5 * DAY}
+    return [
+        *of_the_person(book, signers, until),
+        *at_the_brand(book, signers, until),
+        *at_the_counter(book, brand, signers, until["deadline"]),
+        *of_points(book, signers, until["deadline"]),
+        *in_polls(book, signers, until["deadline"]),
+    ]
+
+
+def of_the_person(book, signers, until) -> list[Case]:
+    member, fresh = signers["member"], signers["fresh"]
+    carrier, no_passport = signers["carrier"], "passport: no passport"
+    pair = {"main_wallet": member.address, "wallet": fresh.address}
+    adopt = typed_data.adopt(book, **pair, **until)
+    link = typed_data.link(book, 1, fresh.address, until["nonce"], until["deadline"])
+
+    def linked(adopted, adopts, agrees):
+        both = {"link_signature": "0x" + agrees.hex()}
+        return typed_data.carry(book, signed(adopted, adopts, **both))
+
+    def as_adopted(told, sent):
+        return linked(sent, told, sign(fresh, link))
+
+    def as_linked(told, sent):
+        both = adopt.model_copy(
+            update={"message": adopt.message | {"wallet": sent.message["wallet"]}}
+        )
+        return linked(both, sign(member, both), told)
+
+    def alone(message, signer, zero):
+        return Case(message, signer, carried(book), carrier, zero=zero)
+
+    return [
+        alone(
+            typed_data.register(book, signers["third"].address, **until),
+            *(signers["third"], "signatures: zero signer"),
+        ),
+        Case(adopt, member, as_adopted, carrier, zero=no_passport),
+        Case(link, fresh, as_linked, carrier, zero="signatures: zero signer"),
+        alone(
+            typed_data.unlink(book, member.address, signers["second"].address, **until),
+            *(member, "passport: not yours"),
+        ),
+        alone(
+            typed_data.set_main(book, member.address, signers["second"].address, **until),
+            *(member, no_passport),
+        ),
+    ]
+
+
+def at_the_brand(book, signers, until) -> list[Case]:
+    steward, newcomer, member = signers["steward"], signers["newcomer"], signers["member"]
+    carrier = signers["carrier"]
+    invitation = typed_data.invitation(book, steward.address, passport_id=6, **until)
+    join = typed_data.join(book, newcomer.address, steward.address, **until)
+
+    def slip(message, told):
+        return Invitation(**message.message, signature="0x" + told.hex())
+
+    def as_joined(told, sent):
+        invited = slip(invitation, sign(steward, invitation))
+        return typed_data.carry(book, signed(sent, told, invitation=invited))
+
+    def as_invited(told, sent):
+        named = {"inviter": sent.message["inviter"]}
+        joins = join.model_copy(update={"message": join.message | named})
+        invited = {"invitation": slip(sent, told)}
+        return typed_data.carry(book, signed(joins, sign(newcomer, joins), **invited))
+
+    to = signers["members"][1].address
+    delegation = typed_data.delegate_until(book, member.address, to, expires_at=0, **until)
+    leave = typed_data.leave(book, member.address, **until)
+    zero_inviter = "membership: inviter no steward"
+    return [
+        Case(invitation, steward, as_invited, carrier, zero=zero_inviter),
+        Case(join, newcomer, as_joined, carrier, zero="membership: no passport"),
+        Case(leave, member, carried(book), carrier, zero="membership: not a member"),
+        Case(delegation, member, carried(book), carrier, zero="votes: not enrolled"),
+    ]
+
+
+def at_the_counter(book, brand, signers, deadline) -> list[Case]:
+    member, perks, settled = signers["member"], brand["perks"], "perk_claims: already settled"
+    first, second = perks.claims_of(1, 1)
+    claim = typed_data.claim(
+        *(book, member.address),
+        perk_id=1,
+        content_hash="0x" + CONTENT.hex(),
+        variant=1,
+        price=100,
+        order_hash="0x" + ORDER.hex(),
+        claim_id=perks.next_claim_id(1, 1),
+        deadline=deadline,
+    )
+    cancel = typed_data.cancel(book, member.address, first, deadline)
+    redeem = typed_data.redeem(book, member.address, second, deadline)
+
+    def at_the_till(told, sent):
+        words = sent.message["claim_id"], sent.message["wallet"], sent.message["deadline"]
+        return perk_calls.redeem(book, *words, told)
+
+    claiming = {"again": "perks: other claim number", "zero": "perks: not a member"}
+    cancelling = {"again": settled, "zero": "perks: not theirs to cancel"}
+    redeeming = {"again": settled, "zero": "signatures: zero signer"}
+    return [
+        Case(claim, member, carried(book), signers["carrier"], **claiming),
+        Case(cancel, member, carried(book), signers["carrier"], **cancelling),
+        Case(redeem, member, at_the_till, signers["till"], **redeeming),
+    ]
+
+
+def of_points(book, signers, deadline) -> list[Case]:
+    member, spender = signers["member"], signers["carrier"]
+    permit = typed_data.permit(
+        book, "Cercle Points", member.address, spender.address, 50, 0, deadline
+    )
+
+    def permitted(told, sent):
+        words = [sent.message[name] for name in ("owner", "spender", "value", "deadline")]
+        return point_calls.permit(book, *words, told)
+
+    bad = dict.fromkeys(("refusal", "again", "zero"), "points: bad signature")
+    return [Case(permit, member, permitted, signers["carrier"], **bad)]
+
+
+def in_polls(book, signers, deadline) -> list[Case]:
+    member = signers["member"]
+    ballot = typed_data.ballot(
+        *(book, member.address),
+        poll_id=1,
+        content_hash="0x" + CONTENT.hex(),
+        options=[2],
+        sequence=1,
+        deadline=deadline,
+    )
+    told = {"again": "polls: stale ballot", "zero": "polls: no voice"}
+    return [Case(ballot, member, carried(book), signers["carrier"], **told)]
+
+
+def carried(book):
+    """As the SDK carries it."""
+    return lambda told, sent: typed_data.carry(book, signed(sent, told))
