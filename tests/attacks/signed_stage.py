@@ -12,13 +12,14 @@ from cercle.deployments import Deployed, Deployment
 from cercle.loyalty import perks as perk_calls
 from cercle.loyalty import points as point_calls
 from cercle.slips import Invitation
-from cercle.typed_data import SignedMessage, TypedData
+from cercle.typed_data import STRUCTS, SignedMessage, TypedData
 
 DAY = 86_400
 SINGLE, STORE = 1, 1
 CONTENT, ORDER = b"\x11" * 32, b"\x22" * 32
 PURSE = 1_000
 NOT_SIGNED = "signatures: not by signer"
+ON_CHAIN = sorted(name for name, struct in STRUCTS.items() if struct.is_checked_on_chain)
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,11 @@ else: one signature costs its member all that they have, at every counter there 
 
 import pytest
 
+from cercle import typed_data
 from cercle.typed_data import STRUCTS
-from tests.attacks.signed_stage import PURSE, sign
+from tests.attacks.signed_stage import ON_CHAIN, PURSE, sign
 
 OTHER_CHAIN = 424_242
-ON_CHAIN = sorted(
-    name for name, struct in STRUCTS.items() if getattr(struct, "is_checked_on_chain", True)
-)
 
 
 def test_every_message__on_the_stage(cases):
@@ -77,6 +75,14 @@ def test_signature__for_another_message__is_worth_nothing(cases, ask, struct):
         if name != struct:
             assert ask(case, sign(case.signer, other.message)) == case.refusal, name
             assert ask(case, sign(other.signer, other.message)) == case.refusal, name
+
+
+@pytest.mark.parametrize("struct", ["Cancel", "Redeem"])
+def test_signature__for_a_carrier_alone__is_worth_nothing_on_the_chain(cases, ask, book, struct):
+    """`Miss` tells a carrier who asks; it has the same words as these two."""
+    case = cases[struct]
+    words = [case.message.message[name] for name in ("wallet", "claim_id", "deadline")]
+    assert ask(case, sign(case.signer, typed_data.miss(book, *words))) == case.refusal
 
 
 # ---- the twin: what it would cost -----------------------------------------------------

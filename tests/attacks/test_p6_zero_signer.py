@@ -12,7 +12,7 @@ import pytest
 
 from cercle.typed_data import STRUCTS
 from cercle.values import ZERO_ADDRESS
-from tests.attacks.test_p5_replayed_signatures import ON_CHAIN
+from tests.attacks.signed_stage import ON_CHAIN
 
 # They recover to nobody: all zero, a number above the curve's, a recovery byte there is not.
 BROKEN = [
