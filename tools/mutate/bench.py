@@ -82,6 +82,9 @@ class Bench:
         if self.connect:
             from ape import accounts, project
 
+            from tests.quick_ape import quicken
+
+            quicken(pytest.MonkeyPatch())  # as the tests do, before a node is started
             for name in self.work["code"]:
                 project.contracts.get(name)
             len(accounts.test_accounts)
