@@ -6,7 +6,7 @@
 @license AGPL-3.0-only
 @author The Cercle authors
 @notice Opens the `checkpoints` and `votes` modules to their unit tests. A holder's
-        id is the tag it was enrolled with.
+        tag is the low end of its id.
 """
 
 from ..common import checkpoints
@@ -151,13 +151,13 @@ def value_at(trace: uint256, time: uint256) -> (uint256, uint256):
 # ---- votes ------------------------------------------------------------------------
 
 @external
-def enrol(holder: address, tag: uint256):
+def enrol(holder: address, id: uint256):
     """
     @notice Let a holder count.
     """
-    self.id_of[holder] = tag
-    self.holder_of[tag] = holder
-    votes._enrol(tag, tag, holder)
+    self.id_of[holder] = id
+    self.holder_of[id] = holder
+    votes._enrol(id, id & (2**32 - 1), holder)
 
 
 @external
