@@ -88,6 +88,26 @@ def test_changes__of_a_local__emptied():
     assert becomes("x: uint256 = empty(uint256)") == []
 
 
+@pytest.mark.parametrize(
+    ("following", "is_idle"),
+    [
+        (["x, y = self._two()"], True),
+        (["if a:", "    x = b", "else:", "    x, y = self._two()"], True),
+        (["self._see(b)", "x = a"], True),
+        (["if a:", "    x = b", "self._see(x)"], False),
+        (["x = x + a"], False),
+        (["if x > a:", "    x = b", "else:", "    x = a"], False),
+        (["self._see(x)", "x = a"], False),
+        (["for i: uint256 in a:", "    x = i"], False),
+        ([], False),
+    ],
+)
+def test_changes__of_a_first_value__none_if_nobody_reads_it(following, is_idle):
+    body = "".join(f"    {line}\n" for line in ["x: uint256 = 7", *following])
+    found = changes(f"{HEAD}\n@external\ndef act():\n{body}")
+    assert ("x: uint256 = 8" not in {change.new for change in found}) is is_idle
+
+
 def test_changes__of_an_event__arguments_change_places():
     assert set(becomes("log Moved(one=a, other=b, third=a)")) == {
         "pass",

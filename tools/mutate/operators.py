@@ -95,6 +95,42 @@ def _lines(source: str, change: Change) -> tuple[str, str]:
     return " ".join(old.split()), " ".join((before + change.text + after).split())
 
 
+def _idle(body: list[nodes.VyperNode]) -> Iterator[nodes.VyperNode]:
+    """Declarations whose first value is written over before anybody reads it: Vyper has no other
+    way to take several values from a call."""
+    for at, statement in enumerate(body):
+        if isinstance(statement, nodes.AnnAssign):
+            if _is_written_over(statement.target.id, body[at + 1 :]):
+                yield statement
+        elif isinstance(statement, nodes.If):
+            yield from _idle(statement.body)
+            yield from _idle(statement.orelse)
+        elif isinstance(statement, nodes.For):
+            yield from _idle(statement.body)
+
+
+def _is_written_over(name: str, statements: list[nodes.VyperNode]) -> bool:
+    """Whether what comes next is sure to write a local before reading it."""
+
+    def names(*some: nodes.VyperNode) -> set[str]:
+        return {found.id for node in some for found in node.get_descendants(nodes.Name, None, True)}
+
+    for statement in statements:
+        if isinstance(statement, nodes.Assign):
+            targets = getattr(statement.target, "elements", [statement.target])
+            if name in names(statement.value):
+                return False
+            if any(isinstance(it, nodes.Name) and it.id == name for it in targets):
+                return True
+        if isinstance(statement, nodes.If) and name not in names(statement.test):
+            branches = (statement.body, statement.orelse)
+            if all(_is_written_over(name, branch) for branch in branches):
+                return True
+        if name in names(statement):
+            return False
+    return False
+
+
 class _Finder:
     """The changes of one source."""
 
@@ -104,6 +140,7 @@ class _Finder:
         self.source = source
         self.flags = flags
         self.function = CONSTANTS
+        self.idle: set[int] = set()  # declarations whose value nobody reads
         self.offsets = [0]
         for line in source.splitlines(keepends=True):
             self.offsets.append(self.offsets[-1] + len(line))
@@ -116,6 +153,7 @@ class _Finder:
                 yield from self.walk(node.value)
             elif isinstance(node, nodes.FunctionDef):
                 self.function = node.name
+                self.idle = {id(found) for found in _idle(node.body)}
                 for statement in node.body:
                     yield from self.walk(statement)
                 yield from self.returns(node)
@@ -134,7 +172,7 @@ class _Finder:
         """What is below a node, without types, reasons and the 2 of a power of 2."""
         match node:
             case nodes.AnnAssign():
-                return [node.value]
+                return [] if id(node) in self.idle else [node.value]
             case nodes.For():
                 return [node.iter, *node.body]
             case nodes.Assert():
@@ -196,7 +234,8 @@ class _Finder:
             yield self.change(self.span(node), str(not node.value), "logic")
 
     def on_annassign(self, node: nodes.AnnAssign) -> Iterator[Change]:
-        yield from self.emptied(node.value, node.annotation)
+        if id(node) not in self.idle:
+            yield from self.emptied(node.value, node.annotation)
 
     def on_attribute(self, node: nodes.Attribute) -> Iterator[Change]:
         flag = getattr(node.value, "attr", getattr(node.value, "id", ""))
