@@ -36,6 +36,11 @@ TARGETS = (
     ),
     Target("Passport", ("identity/Passport",), ("tests/unit/identity/passport",)),
     Target(
+        "Profile",
+        ("identity/Profile", "identity/worlds", "identity/avatars"),
+        ("tests/unit/identity/profile",),
+    ),
+    Target(
         "PasskeyAccount",
         ("identity/PasskeyAccount", "identity/webauthn", "identity/p256"),
         ("tests/unit/identity/passkeys",),
@@ -82,7 +87,9 @@ TARGETS = (
         ),
         ("tests/unit/loyalty/perks",),
     ),
-    Target("Polls", ("governance/Polls",), ("tests/unit/governance/polls",)),
+    Target(
+        "Polls", ("governance/Polls", "governance/ballot_box"), ("tests/unit/governance/polls",)
+    ),
 )
 
 
