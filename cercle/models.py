@@ -8,7 +8,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from .errors import Refused
-from .flags import ClaimState, GateQuestion, PerkKind, PollKind, PollState, Role
+from .flags import AvatarKind, ClaimState, GateQuestion, PerkKind, PollKind, PollState, Role
 from .values import Address, Frozen, Hash
 
 
@@ -67,6 +67,38 @@ class Card(Frozen):
     def points_worth(self) -> Decimal:
         """The points at their face value, in `currency`."""
         return self.points * self.face_value
+
+
+class AvatarView(Frozen):
+    """How a person appears in one world."""
+
+    world: Hash
+    kind: AvatarKind
+    reference: Hash
+    token: Address | None = None
+    token_id: int | None = None
+    is_verified: bool = Field(description="now: shown as unverified otherwise")
+
+
+class ProfileView(Frozen):
+    """How a person appears: a text of their own, and avatars."""
+
+    head: Head
+    passport_id: int
+    content_hash: Hash | None = Field(
+        default=None, description="their document in the content store"
+    )
+    avatars: tuple[AvatarView, ...] = ()
+
+
+class WorldView(Frozen):
+    """A place where people appear, and who answers for it."""
+
+    id: Hash
+    controller: Address
+    candidate: Address | None = Field(description="to whom it is offered")
+    key: Address
+    key_since: int = Field(description="only what was attested after this second counts")
 
 
 class GateView(Frozen):
@@ -241,6 +273,7 @@ class BrandView(Frozen):
 
 
 __all__ = [
+    "AvatarView",
     "BrandView",
     "Card",
     "ClaimView",
@@ -250,7 +283,9 @@ __all__ = [
     "PerkView",
     "PointsTerms",
     "PollView",
+    "ProfileView",
     "RecentView",
     "ReplacementView",
     "VariantView",
+    "WorldView",
 ]

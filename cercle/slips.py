@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 
 from .errors import CercleError
 from .limits import MAX_SIGNATURE
-from .values import Address, Frozen, checksum
+from .values import Address, Frozen, Hash, checksum
 
 _MAX_TEXT = 4_096
 _Number = Annotated[int, Field(ge=0, lt=2**256)]
@@ -69,6 +69,23 @@ class Invitation(Slip):
     def as_link(self, app: str) -> str:
         """A link to the app that carries it."""
         return f"{app}{'&' if '?' in app else '?'}invitation={self.as_text()}"
+
+
+class Attestation(Slip):
+    """what a world attested of somebody."""
+
+    key: Address
+    world: Hash
+    reference: Hash
+    passport_id: _Number
+    issued_at: _Number
+    deadline: _Number
+    signature: _Signature
+
+    @property
+    def signature_bytes(self) -> bytes:
+        """The signature as the contract takes it."""
+        return bytes.fromhex(self.signature[2:])
 
 
 class RedeemCode(Slip):
@@ -128,4 +145,4 @@ def _unpacked(raw: bytes) -> tuple[int, bytes]:
     return int.from_bytes(raw[1 : 1 + size]), raw[1 + size :]
 
 
-__all__ = ["BadSlip", "Invitation", "RedeemCode", "Slip"]
+__all__ = ["Attestation", "BadSlip", "Invitation", "RedeemCode", "Slip"]

@@ -15,12 +15,16 @@ from cercle import core, lens, typed_data
 from cercle.flags import Role
 from cercle.limits import MAX_BATCH
 from cercle.loyalty import membership
+from scripts._avatars import avatar
 from scripts._shared import Account, Desk, deployment_option, dry_run_option, refuses_plainly
 
 
 @click.group()
 def cli() -> None:
     """The people of one brand."""
+
+
+cli.add_command(avatar)
 
 
 @cli.command(cls=ConnectedProviderCommand)

@@ -6,7 +6,9 @@ from .documents import (
     Document,
     PerkDocument,
     PollDocument,
+    ProfileDocument,
     Text,
+    WorldName,
     parse_document,
 )
 from .escape import escape_markdown
@@ -18,7 +20,9 @@ __all__ = [
     "Document",
     "PerkDocument",
     "PollDocument",
+    "ProfileDocument",
     "Text",
+    "WorldName",
     "canonical_bytes",
     "content_hash",
     "document_hash",

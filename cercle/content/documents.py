@@ -1,7 +1,8 @@
-"""The three documents that exist: a brand's profile, a perk, a poll."""
+"""The documents that exist: a brand's profile, a perk, a poll, a person's profile."""
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from typing import Annotated, Any, Literal
 
@@ -9,7 +10,7 @@ from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from .. import limits
 from ..errors import ContentRefused
-from ..values import Frozen
+from ..values import Frozen, Hash
 
 # Direction overrides and isolates make a text read otherwise than it is written.
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -33,6 +34,9 @@ def _paragraphs(text: str) -> str:
 
 Line = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_plain)]
 Paragraphs = Annotated[str, Field(max_length=4_000), AfterValidator(_paragraphs)]
+Words = Annotated[str, Field(max_length=1_000), AfterValidator(_paragraphs)]
+
+MOST_WORLDS = 16
 
 
 class Text(Frozen):
@@ -78,8 +82,18 @@ class PollDocument(Frozen):
     ]
 
 
+class WorldName(Frozen):
+    """A world that a brand trusts to say who is who, and what the brand calls it."""
+
+    id: Hash
+    name: Text
+
+
 class BrandDocument(Frozen):
-    """How a brand presents itself. `tiers[0]` is the name of being below the first threshold."""
+    """How a brand presents itself. `tiers[0]` is the name of being below the first threshold.
+
+    Anybody may call a world by any name: pages trust the ids that stand here, and no others.
+    """
 
     kind: Literal["brand"] = "brand"
     name: Line
@@ -88,13 +102,37 @@ class BrandDocument(Frozen):
     tiers: Annotated[tuple[Text, ...], Field(min_length=1, max_length=limits.MAX_TIERS + 1)]
     languages: Annotated[tuple[Literal["fr", "en"], ...], Field(min_length=1, max_length=2)]
     support_hours: Text
+    worlds: Annotated[
+        tuple[WorldName, ...], Field(max_length=MOST_WORLDS, exclude_if=lambda worlds: not worlds)
+    ] = ()
+
+    def world(self, text: str) -> str | None:
+        """The id of a world that this brand trusts, by its name in either language."""
+        for one in self.worlds:
+            if text in (one.name.fr, one.name.en):
+                return one.id
+        return None
 
 
-Document = Annotated[BrandDocument | PerkDocument | PollDocument, Field(discriminator="kind")]
-_ADAPTER: TypeAdapter[BrandDocument | PerkDocument | PollDocument] = TypeAdapter(Document)
+class ProfileDocument(Frozen):
+    """How a person presents themselves, in words of their own, and the worlds they list.
+
+    The salt is random, so that the hash on the chain tells nothing to who guesses the words.
+    """
+
+    kind: Literal["profile"] = "profile"
+    display_name: Line
+    bio: Words = ""
+    worlds: Annotated[tuple[Hash, ...], Field(max_length=MOST_WORLDS)] = ()
+    salt: Hash = Field(default_factory=lambda: "0x" + secrets.token_hex(32))
 
 
-def parse_document(value: Any) -> BrandDocument | PerkDocument | PollDocument:
+AnyDocument = BrandDocument | PerkDocument | PollDocument | ProfileDocument
+Document = Annotated[AnyDocument, Field(discriminator="kind")]
+_ADAPTER: TypeAdapter[AnyDocument] = TypeAdapter(Document)
+
+
+def parse_document(value: Any) -> AnyDocument:
     """Read one of the documents.
 
     Raises:
@@ -109,11 +147,15 @@ def parse_document(value: Any) -> BrandDocument | PerkDocument | PollDocument:
 
 
 __all__ = [
+    "MOST_WORLDS",
+    "AnyDocument",
     "BrandDocument",
     "Document",
     "LongText",
     "PerkDocument",
     "PollDocument",
+    "ProfileDocument",
     "Text",
+    "WorldName",
     "parse_document",
 ]

@@ -9,9 +9,16 @@ from fsspec.core import url_to_fs  # type: ignore[import-untyped]
 from ..errors import ContentForged, ContentMissing, ContentRefused, ContentUnreachable
 from ..values import Frozen, hash_text
 from .canonical import MAX_BYTES, canonical_bytes, content_hash, parse_canonical
-from .documents import BrandDocument, PerkDocument, PollDocument, parse_document
+from .documents import (
+    AnyDocument,
+    BrandDocument,
+    PerkDocument,
+    PollDocument,
+    ProfileDocument,
+    parse_document,
+)
 
-_D = TypeVar("_D", BrandDocument, PerkDocument, PollDocument)
+_D = TypeVar("_D", BrandDocument, PerkDocument, PollDocument, ProfileDocument)
 
 
 def document_hash(document: Frozen) -> str:
@@ -59,7 +66,7 @@ class ContentStore:
             raise ContentUnreachable(f"The content folder {self.url} does not answer.") from error
         return name
 
-    def get(self, name: str) -> BrandDocument | PerkDocument | PollDocument:
+    def get(self, name: str) -> AnyDocument:
         """Return the document of this hash. Its texts are raw: escape what Markdown shows.
 
         Raises:
@@ -95,6 +102,15 @@ class ContentStore:
         """Whether the folder holds something under this hash; `get` says whether it is right."""
         try:
             return bool(self._files.exists(self._path(self._require_name(name))))
+        except OSError as error:
+            raise ContentUnreachable(f"The content folder {self.url} does not answer.") from error
+
+    def forget(self, name: str) -> None:
+        """Delete a text, as its person may ask; to forget what is not there changes nothing."""
+        path = self._path(self._require_name(name))
+        try:
+            if self._files.exists(path):
+                self._files.rm_file(path)
         except OSError as error:
             raise ContentUnreachable(f"The content folder {self.url} does not answer.") from error
 

@@ -10,5 +10,6 @@ from .brand_view import brand
 from .card_view import card
 from .perk_views import perks
 from .poll_views import polls
+from .profile_view import member_of_avatar, profile, world
 
-__all__ = ["brand", "card", "perks", "polls"]
+__all__ = ["brand", "card", "member_of_avatar", "perks", "polls", "profile", "world"]

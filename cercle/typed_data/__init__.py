@@ -32,6 +32,16 @@ from .carry import (
     fits_a_batch,
 )
 from .message import TypedData
+from .profile import (
+    attested,
+    avatar_attestation,
+    clear_profile,
+    remove_avatar,
+    set_attested_avatar,
+    set_profile,
+    set_stated_avatar,
+    set_token_avatar,
+)
 from .slips import invitation_link, redeem_code
 from .structs import STRUCTS, Field, Show, Struct
 
@@ -44,6 +54,8 @@ __all__ = [
     "Struct",
     "TypedData",
     "adopt",
+    "attested",
+    "avatar_attestation",
     "ballot",
     "ballot_words",
     "can_carry",
@@ -51,6 +63,7 @@ __all__ = [
     "carry",
     "carry_ballots",
     "claim",
+    "clear_profile",
     "delegate_until",
     "fits_a_batch",
     "invitation",
@@ -64,6 +77,11 @@ __all__ = [
     "redeem",
     "redeem_code",
     "register",
+    "remove_avatar",
+    "set_attested_avatar",
     "set_main",
+    "set_profile",
+    "set_stated_avatar",
+    "set_token_avatar",
     "unlink",
 ]

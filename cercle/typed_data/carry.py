@@ -9,9 +9,10 @@ from pydantic import Field
 from ..calls import Call
 from ..deployments import Deployment
 from ..limits import MAX_SIGNATURE
-from ..slips import Invitation
+from ..slips import Attestation, Invitation
 from ..values import Frozen
 from .message import TypedData
+from .profile import CARRIED, carry_profile
 from .structs import STRUCTS
 
 _HALF = 2**255
@@ -23,6 +24,9 @@ class SignedMessage(Frozen):
     message: TypedData
     signature: str = Field(pattern=rf"^0x([0-9a-f]{{2}}){{1,{MAX_SIGNATURE}}}$")
     invitation: Invitation | None = Field(default=None, description="with `Join`")
+    attestation: Attestation | None = Field(
+        default=None, description="with `SetAttestedAvatar`: the world's"
+    )
     link_signature: str | None = Field(
         default=None,
         pattern=rf"^0x([0-9a-f]{{2}}){{1,{MAX_SIGNATURE}}}$",
@@ -244,6 +248,13 @@ def _ballot(deployment: Deployment, signed: SignedMessage) -> Call:
     )
 
 
+def _appear(deployment: Deployment, signed: SignedMessage) -> Call:
+    try:
+        return carry_profile(deployment, signed.message, signed.raw, signed.attestation)
+    except ValueError as why:
+        raise CannotCarry(str(why)) from why
+
+
 _CARRIERS: dict[str, Callable[[Deployment, SignedMessage], Call]] = {
     "Adopt": _adopt,
     "Ballot": _ballot,
@@ -256,6 +267,7 @@ _CARRIERS: dict[str, Callable[[Deployment, SignedMessage], Call]] = {
     "Register": _register,
     "SetMain": _set_main,
     "Unlink": _unlink,
+    **dict.fromkeys(CARRIED, _appear),
 }
 
 __all__ = [

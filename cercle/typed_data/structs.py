@@ -49,6 +49,8 @@ def _wallet(name: str, label: str) -> Field:
 
 _NONCE = Field("nonce", "uint256", "Nonce", Show.HIDDEN)
 _DEADLINE = Field("deadline", "uint256", "Good until", Show.DATE)
+_WORLD = Field("world", "bytes32", "World")
+_REFERENCE = Field("reference", "bytes32", "Avatar")
 _CONTENT = Field("content_hash", "bytes32", "Seal of the text", Show.HIDDEN)
 
 _ALL = (
@@ -95,6 +97,70 @@ _ALL = (
             _wallet("main_wallet", "Instead of"),
             _wallet("wallet", "New main wallet"),
             _NONCE,
+            _DEADLINE,
+        ),
+    ),
+    # ---- how they appear
+    Struct(
+        "SetProfile",
+        "Profile",
+        "Show a text of my own",
+        "wallet",
+        (_wallet("wallet", "As"), _CONTENT, _NONCE, _DEADLINE),
+    ),
+    Struct(
+        "ClearProfile",
+        "Profile",
+        "Show no text any more",
+        "wallet",
+        (_wallet("wallet", "As"), _NONCE, _DEADLINE),
+    ),
+    Struct(
+        "SetTokenAvatar",
+        "Profile",
+        "Appear as a token of mine",
+        "wallet",
+        (
+            _wallet("wallet", "As"),
+            _WORLD,
+            _wallet("token", "Collection"),
+            Field("token_id", "uint256", "Token number"),
+            _NONCE,
+            _DEADLINE,
+        ),
+    ),
+    Struct(
+        "SetAttestedAvatar",
+        "Profile",
+        "Appear as what this world confirms",
+        "wallet",
+        (_wallet("wallet", "As"), _WORLD, _REFERENCE, _NONCE, _DEADLINE),
+    ),
+    Struct(
+        "SetStatedAvatar",
+        "Profile",
+        "Say how I appear, unverified",
+        "wallet",
+        (_wallet("wallet", "As"), _WORLD, _REFERENCE, _NONCE, _DEADLINE),
+    ),
+    Struct(
+        "RemoveAvatar",
+        "Profile",
+        "Appear there no more",
+        "wallet",
+        (_wallet("wallet", "As"), _WORLD, _NONCE, _DEADLINE),
+    ),
+    Struct(
+        "AvatarAttestation",
+        "Profile",
+        "Attest whose avatar it is",
+        "key",
+        (
+            _wallet("key", "By"),
+            _WORLD,
+            _REFERENCE,
+            Field("passport_id", "uint256", "Passport number"),
+            Field("issued_at", "uint256", "Issued", Show.DATE),
             _DEADLINE,
         ),
     ),

@@ -11,6 +11,7 @@ from cercle.content import (
     ContentStore,
     PerkDocument,
     PollDocument,
+    ProfileDocument,
     Text,
     canonical_bytes,
     content_hash,
@@ -46,7 +47,20 @@ BRAND = {
     "languages": ["fr", "en"],
     "support_hours": {"fr": "9 h à 18 h", "en": "9 to 18"},
 }
-DOCUMENTS = [(POLL, PollDocument), (PERK, PerkDocument), (BRAND, BrandDocument)]
+WORLDLY = BRAND | {
+    "worlds": [{"id": "0x" + "12" * 32, "name": {"fr": "La Place", "en": "The Plaza"}}]
+}
+PROFILE = {
+    "kind": "profile",
+    "display_name": "Nadia",
+    "bio": "Jazz.\nEt rien d'autre.",
+    "worlds": ["0x" + "12" * 32],
+    "salt": "0x" + "34" * 32,
+}
+DOCUMENTS = [
+    *((POLL, PollDocument), (PERK, PerkDocument), (BRAND, BrandDocument)),
+    *((WORLDLY, BrandDocument), (PROFILE, ProfileDocument)),
+]
 json_values = st.recursive(
     st.none()
     | st.booleans()
@@ -211,3 +225,30 @@ def test_canonical__any_json__reads_back(value):
     raw = canonical_bytes(value)
     assert parse_canonical(raw) == value
     assert canonical_bytes(json.loads(raw)) == raw
+
+
+# ---- worlds and people --------------------------------------------------------------
+
+
+def test_brand__world_by_its_name__is_the_one_that_the_brand_trusts():
+    brand = BrandDocument.model_validate(WORLDLY)
+    assert brand.world("La Place") == brand.world("The Plaza") == "0x" + "12" * 32
+    assert brand.world("Plaza") is None
+    assert BrandDocument.model_validate(BRAND).worlds == ()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"display_name": ""},
+        {"display_name": "evil\u202etxt"},
+        {"bio": "x" * 1_001},
+        {"worlds": ["0x12"]},
+        {"worlds": ["0x" + "12" * 32] * 17},
+        {"salt": "0x12"},
+        {"mail": "nadia@example.org"},
+    ],
+)
+def test_profile__other_than_agreed__is_refused(store, changes):
+    with pytest.raises(ContentRefused):
+        store.put(PROFILE | changes)
