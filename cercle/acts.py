@@ -13,7 +13,7 @@ from .deployments import Deployment
 from .errors import PerkLimitReached
 from .loyalty import membership, perks
 from .models import PerkView, PollView
-from .slips import Invitation
+from .slips import Attestation, Invitation
 from .typed_data import SignedMessage, TypedData
 
 LIFETIME = 3_600  # seconds that a signed act is good, unless its signer says otherwise
@@ -38,11 +38,15 @@ class Act:
     sign: Sign | None = None
     struct: str | None = None
     invitation: Invitation | None = None
+    attestation: Attestation | None = None
 
     def signed(self, message: TypedData, signature: str) -> SignedMessage:
         """What a carrier takes."""
         return SignedMessage(
-            message=message, signature=signature.lower(), invitation=self.invitation
+            message=message,
+            signature=signature.lower(),
+            invitation=self.invitation,
+            attestation=self.attestation,
         )
 
 

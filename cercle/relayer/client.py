@@ -15,7 +15,7 @@ from ..errors import (
     RelayerUnreachable,
     refusal_by_code,
 )
-from ..slips import Invitation
+from ..slips import Invitation, Slip
 from ..typed_data import SignedMessage
 from ..values import Address
 
@@ -97,6 +97,8 @@ class RelayerClient:
             "invitation": _slip(signed.invitation),
             "link_signature": signed.link_signature,
         }
+        if signed.attestation is not None:
+            body["attestation"] = _slip(signed.attestation)
         return self._parse(ActStatus, self._ask("POST", "/v1/acts", body))
 
     def status(self, number: str) -> ActStatus:
@@ -157,10 +159,10 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, int) else value
 
 
-def _slip(invitation: Invitation | None) -> dict[str, Any] | None:
-    if invitation is None:
+def _slip(slip: Slip | None) -> dict[str, Any] | None:
+    if slip is None:
         return None
-    return {name: _plain(value) for name, value in invitation.model_dump(mode="json").items()}
+    return {name: _plain(value) for name, value in slip.model_dump(mode="json").items()}
 
 
 __all__ = ["ActStatus", "RelayerClient", "Terms"]

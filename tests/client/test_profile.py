@@ -4,7 +4,7 @@ import pytest
 from eth_account import Account
 from eth_utils import keccak
 
-from cercle import identity, lens, typed_data
+from cercle import appearance, identity, lens, typed_data
 from cercle.content import ContentStore, ProfileDocument, document_hash
 from cercle.contracts import Contract
 from cercle.deployments import Deployment
@@ -203,29 +203,50 @@ def carried(town, key_of):
     return _carried
 
 
-def test_carry__every_message__does_what_the_person_would(
-    town, world, collection, person, attestation, carried
-):
-    given = {"deadline": town.now() + HOUR}
-    here, token = town.deployment, collection.address
+@pytest.fixture
+def acts(town, world, collection, attestation):
+    """Each act of a person's, and what is shown of them after it."""
+    here = town.deployment
     text = "0x" + "ef" * 32
+    return [
+        (appearance.set_profile(here, text), (text, None)),
+        (appearance.clear_profile(here), (None, None)),
+        (
+            appearance.set_token_avatar(here, world, collection.address, 7),
+            (None, (AvatarKind.TOKEN, True)),
+        ),
+        (
+            appearance.set_stated_avatar(here, world, REFERENCE),
+            (None, (AvatarKind.STATED, False)),
+        ),
+        (
+            appearance.set_attested_avatar(here, attestation),
+            (None, (AvatarKind.ATTESTED, True)),
+        ),
+        (appearance.remove_avatar(here, world), (None, None)),
+    ]
 
-    def send(message, **more):
-        assert message.actor == person
-        town.send(carried(message, person, **more), town.outsider)
-        return shown(town, [world])
 
-    view = send(typed_data.set_profile(here, person, text, nonce=1, **given))
-    assert view.content_hash == text
-    assert send(typed_data.clear_profile(here, person, nonce=2, **given)).content_hash is None
-    message = typed_data.set_token_avatar(here, person, world, token, 7, nonce=3, **given)
-    assert send(message).avatars[0].kind == AvatarKind.TOKEN
-    message = typed_data.set_stated_avatar(here, person, world, REFERENCE, nonce=4, **given)
-    assert send(message).avatars[0].kind == AvatarKind.STATED
-    message = typed_data.set_attested_avatar(here, person, attestation, nonce=5, **given)
-    assert send(message, attestation=attestation).avatars[0].is_verified
-    message = typed_data.remove_avatar(here, person, world, nonce=6, **given)
-    assert send(message).avatars == ()
+def seen(town, world):
+    view = shown(town, [world])
+    worn = [(one.kind, one.is_verified) for one in view.avatars]
+    return view.content_hash, worn[0] if worn else None
+
+
+def test_acts__sent_by_the_person__each_does_what_it_says(town, world, person, acts):
+    for act, expected in acts:
+        town.send(act.call, person)
+        assert seen(town, world) == expected
+
+
+def test_acts__carried_by_another__each_does_the_same(town, world, person, acts, key_of):
+    for act, expected in acts:
+        message = act.sign(town.chain, person)
+        assert (message.struct, message.actor) == (act.struct, person)
+        signed = Account.sign_typed_data(key_of(person), full_message=message.full)
+        whole = act.signed(message, "0x" + signed.signature.hex())
+        town.send(carry(town.deployment, whole), town.outsider)
+        assert seen(town, world) == expected
 
 
 def test_carry__attested_without_what_was_attested__is_refused(town, person, attestation, carried):
