@@ -15,19 +15,19 @@ from urllib.parse import urlsplit
 import streamlit as st
 from pydantic import BaseModel, ConfigDict
 
-from cercle import acts, lens, typed_data
+from cercle import acts, appearance, lens, typed_data
 from cercle import codes as code_store
 from cercle.acts import Act
 from cercle.cache import BoundedCache
 from cercle.calls import Call
 from cercle.chain import Chain, Fate
-from cercle.content import BrandDocument, ContentStore, PerkDocument, PollDocument
+from cercle.content import BrandDocument, ContentStore, PerkDocument, PollDocument, WorldName
 from cercle.deployments import Deployment
 from cercle.errors import CercleError, ContentError, DeploymentError, RelayerUnreachable
 from cercle.events import Event, read_events
 from cercle.flags import ClaimState
-from cercle.models import BrandView, Card, ClaimView, Head, PerkView, PollView
-from cercle.slips import Invitation, RedeemCode
+from cercle.models import AvatarView, BrandView, Card, ClaimView, Head, PerkView, PollView
+from cercle.slips import Attestation, Invitation, RedeemCode
 from cercle.typed_data import TypedData
 from cercle.values import Address, Hash
 
@@ -73,6 +73,10 @@ class Community(Protocol):
     def leave(self) -> Act: ...
     def unlink(self, wallet: str) -> Act: ...
     def set_main(self, wallet: str) -> Act: ...
+    def appearance(self, card: Card, worlds: Sequence[WorldName]) -> tuple[AvatarView, ...]: ...
+    def set_token_avatar(self, world: str, token: str, token_id: int) -> Act: ...
+    def set_attested_avatar(self, attestation: Attestation) -> Act: ...
+    def remove_avatar(self, world: str) -> Act: ...
     def claim(self, perk: PerkView, variant: int) -> Act: ...
     def cancel(self, claim_id: int) -> Act: ...
     def miss(self, claim_id: int) -> Act: ...
@@ -185,6 +189,21 @@ class LiveCommunity:
 
     def set_main(self, wallet: str) -> Act:
         return acts.set_main(self.deployment, wallet)
+
+    def appearance(self, card: Card, worlds: Sequence[WorldName]) -> tuple[AvatarView, ...]:
+        named = [world.id for world in worlds]
+        return lens.profile(
+            self.chain, self.deployment, card.passport_id, named, self.head()
+        ).avatars
+
+    def set_token_avatar(self, world: str, token: str, token_id: int) -> Act:
+        return appearance.set_token_avatar(self.deployment, world, token, token_id)
+
+    def set_attested_avatar(self, attestation: Attestation) -> Act:
+        return appearance.set_attested_avatar(self.deployment, attestation)
+
+    def remove_avatar(self, world: str) -> Act:
+        return appearance.remove_avatar(self.deployment, world)
 
     def claim(self, perk: PerkView, variant: int) -> Act:
         return acts.claim(self.deployment, perk, variant)

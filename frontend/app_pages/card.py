@@ -8,6 +8,7 @@ import streamlit as st
 
 from cercle.models import Card
 from frontend import carrying, i18n, present, public_facts, services
+from frontend.app_pages import _appearance
 from frontend.i18n import _, ngettext
 from frontend.look import show
 from frontend.states import guarded, own, plain, refused
@@ -174,6 +175,12 @@ def member(community: services.Community, brand: present.Brand, card: Card) -> N
     if linked.open:
         with linked:
             wallets(community, card)
+    appear = st.expander(
+        _("How I appear elsewhere"), icon=":material/face:", key="card_appear", on_change="rerun"
+    )
+    if appear.open:
+        with appear:
+            _appearance.section(community, brand, card)
     with st.expander(_("Leave"), icon=":material/logout:"):
         leave(community, brand)
 

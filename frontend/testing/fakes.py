@@ -12,7 +12,7 @@ from typing import Any
 from cercle import typed_data
 from cercle.acts import Act
 from cercle.calls import Call
-from cercle.content import BrandDocument, PerkDocument, PollDocument
+from cercle.content import BrandDocument, PerkDocument, PollDocument, WorldName
 from cercle.deployments import Deployed, Deployment
 from cercle.errors import (
     CercleError,
@@ -26,6 +26,7 @@ from cercle.errors import (
 )
 from cercle.flags import ClaimState, GateQuestion, PerkKind, PollState
 from cercle.models import (
+    AvatarView,
     BrandView,
     Card,
     ClaimView,
@@ -37,7 +38,7 @@ from cercle.models import (
     RecentView,
     VariantView,
 )
-from cercle.slips import Invitation
+from cercle.slips import Attestation, Invitation
 from cercle.typed_data import SignedMessage, TypedData
 from frontend.carrying import Look
 from frontend.services import Shown, Signed, writers
@@ -283,6 +284,7 @@ class FakeCommunity:
         self.trouble: CercleError | None = None
         self.built: list[tuple[object, ...]] = []
         self.relayer: FakeCarrier | None = None
+        self.avatars: tuple[AvatarView, ...] = ()
 
     def head(self) -> Head:
         self._fail()
@@ -360,6 +362,18 @@ class FakeCommunity:
 
     def set_main(self, wallet: str) -> Act:
         return self._build("set_main", wallet, struct="SetMain")
+
+    def appearance(self, card: Card, worlds: Sequence[WorldName]) -> tuple[AvatarView, ...]:
+        return self.avatars
+
+    def set_token_avatar(self, world: str, token: str, token_id: int) -> Act:
+        return self._build("set_token_avatar", world, token, token_id, struct="SetTokenAvatar")
+
+    def set_attested_avatar(self, attestation: Attestation) -> Act:
+        return self._build("set_attested_avatar", attestation, struct="SetAttestedAvatar")
+
+    def remove_avatar(self, world: str) -> Act:
+        return self._build("remove_avatar", world, struct="RemoveAvatar")
 
     def claim(self, perk: PerkView, variant: int) -> Act:
         return self._build("claim", perk.id, variant, struct="Claim")

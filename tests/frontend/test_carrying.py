@@ -1,4 +1,4 @@
-"""Acts that are only signed: who is asked what, who carries it, and the way out when nobody does."""
+"""Acts that are only signed: what is asked, who carries it, and the way out when nobody does."""
 
 from __future__ import annotations
 
