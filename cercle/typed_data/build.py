@@ -238,9 +238,11 @@ def message(
     """A message by its name, in the domain of this deployment's contract.
 
     Raises:
-        ValueError: The values are not those of its fields.
+        ValueError: There is none of that name, or the values are not those of its fields.
     """
-    wanted = STRUCTS[struct]
+    wanted = STRUCTS.get(struct)
+    if wanted is None:
+        raise ValueError("there is no such message")
     names = [field.name for field in wanted.fields]
     if sorted(values) != sorted(names):
         raise ValueError(f"{struct} takes {', '.join(names)}")
@@ -258,14 +260,18 @@ def _value(kind: str, value: Any) -> Any:
     if kind == "address":
         return checksum(str(value))
     if kind == "uint256[]":
+        if not isinstance(value, list | tuple):
+            raise ValueError("a list of numbers is a list")
         return [_value("uint256", one) for one in value]
     if kind == "bytes32":
         text = "0x" + value.hex() if isinstance(value, bytes) else str(value).lower()
         if len(bytes.fromhex(text[2:])) != 32 or not text.startswith("0x"):
             raise ValueError("a hash has 32 bytes")
         return text
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError("a number is a whole one")
     number = int(value)
-    if isinstance(value, bool | float) or not 0 <= number < 2**256:
+    if not 0 <= number < 2**256:
         raise ValueError("a number has 256 bits at most")
     return number
 

@@ -1,0 +1,150 @@
+"""What somebody signed, and the call that carries it: to the right function, word for word."""
+
+import pytest
+from eth_abi import decode
+from pydantic import ValidationError
+
+from cercle import typed_data
+from cercle.limits import MAX_SIGNATURE
+from cercle.slips import Invitation
+from cercle.typed_data import STRUCTS, CannotCarry, SignedMessage
+
+from .test_typed_data_builders import ORDER, OTHER, SOMEBODY, built, deployment
+
+__all__ = ["built", "deployment"]  # fixtures
+
+TOLD, ALSO = b"\xaa" * 65, b"\xbb" * 130
+SLIP = Invitation(inviter=OTHER, passport_id=0, nonce=8, deadline=98, signature="0x" + ALSO.hex())
+PARTS = {
+    "Adopt": {"link_signature": "0x" + ALSO.hex()},
+    "Join": {"invitation": SLIP},
+}
+one, two = SOMEBODY.lower(), OTHER.lower()
+CLAIM_ID = 2**90
+
+# The function that each message reaches, its types, and its words.
+CALLS = {
+    "Register": (
+        *("Passport", "register_by_signature", "address,uint256,uint256,bytes"),
+        (one, 7, 99, TOLD),
+    ),
+    "Adopt": (
+        *("Passport", "link_by_signatures", "address,address,uint256,uint256,bytes,bytes"),
+        (one, two, 7, 99, TOLD, ALSO),
+    ),
+    "Unlink": (
+        *("Passport", "unlink_by_signature", "address,address,uint256,uint256,bytes"),
+        (one, two, 7, 99, TOLD),
+    ),
+    "SetMain": (
+        *("Passport", "set_main_by_signature", "address,address,uint256,uint256,bytes"),
+        (one, two, 7, 99, TOLD),
+    ),
+    "Join": (
+        *("Membership", "join_by_signature"),
+        "address,uint256,uint256,bytes,address,uint256,uint256,bytes",
+        (one, 7, 99, TOLD, two, 8, 98, ALSO),
+    ),
+    "Leave": (
+        *("Membership", "leave_by_signature", "address,uint256,uint256,bytes"),
+        (one, 7, 99, TOLD),
+    ),
+    "DelegateUntil": (
+        *("Electorate", "delegate_by_signature"),
+        "address,address,uint256,uint256,uint256,bytes",
+        (one, two, 55, 7, 99, TOLD),
+    ),
+    "Claim": (
+        *("Perks", "claim_by_signature"),
+        "address,uint256,uint256,bytes32,uint256,uint256,bytes",
+        (one, 3, 1, bytes.fromhex(ORDER[2:]), CLAIM_ID, 99, TOLD),
+    ),
+    "Cancel": (
+        *("Perks", "cancel_by_signature", "address,uint256,uint256,bytes"),
+        (one, CLAIM_ID, 99, TOLD),
+    ),
+    "Miss": ("Perks", "miss", "uint256", (CLAIM_ID,)),
+    "Ballot": (
+        *("Polls", "vote_by_signature"),
+        "address,uint256,uint256[],uint256,uint256,bytes",
+        (one, 4, (1, 3), 2, 99, TOLD),
+    ),
+}
+CARRIED_BY_NOBODY = {"Link", "Invitation", "Permit", "Redeem"}
+
+
+def signed(message, told=TOLD, **parts):
+    return SignedMessage(message=message, signature="0x" + told.hex(), **parts)
+
+
+def test_can_carry__every_message__is_said(built):
+    """Half of a pair, a permit and a code for the till go their own ways."""
+    assert {name for name in STRUCTS if typed_data.can_carry(name)} == CALLS.keys()
+    assert STRUCTS.keys() - CALLS.keys() == CARRIED_BY_NOBODY
+
+
+@pytest.mark.parametrize("struct", CALLS)
+def test_carry__signed__calls_its_function_word_for_word(built, deployment, struct):
+    contract, function, types, words = CALLS[struct]
+    call = typed_data.carry(deployment, signed(built[struct], **PARTS.get(struct, {})))
+
+    assert (call.contract, call.function) == (contract, function)
+    assert call.to == deployment.address(contract)
+    assert call.value == 0
+    assert decode(_split(types), bytes.fromhex(call.data[10:])) == words
+
+
+@pytest.mark.parametrize("struct", CALLS)
+def test_trace__signed__is_in_what_carries_it(built, deployment, struct):
+    message = signed(built[struct], **PARTS.get(struct, {}))
+    assert message.trace in typed_data.carry(deployment, message).data
+
+
+@pytest.mark.parametrize("struct", sorted(CARRIED_BY_NOBODY))
+def test_carry__message_that_nobody_carries__is_refused(built, deployment, struct):
+    with pytest.raises(CannotCarry, match=f"No call carries a {struct}"):
+        typed_data.carry(deployment, signed(built[struct]))
+
+
+def test_carry__adoption_without_the_other_half__is_refused(built, deployment):
+    with pytest.raises(CannotCarry, match="has not signed"):
+        typed_data.carry(deployment, signed(built["Adopt"]))
+
+
+def test_carry__joining_without_the_invitation_it_names__is_refused(built, deployment):
+    elsewhere = SLIP.model_copy(update={"inviter": SOMEBODY})
+    for parts in ({}, {"invitation": elsewhere}):
+        with pytest.raises(CannotCarry, match="invitation that is named"):
+            typed_data.carry(deployment, signed(built["Join"], **parts))
+
+
+def test_carry__contract_wallet__sends_all_its_owners_signed(built, deployment):
+    """Fifteen owners of a Safe."""
+    told = bytes(range(195)) * 5
+    call = typed_data.carry(deployment, signed(built["Leave"], told))
+    _, _, types, _ = CALLS["Leave"]
+    assert decode(_split(types), bytes.fromhex(call.data[10:]))[-1] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "aa", "0x", "0xa", "0xAA", "0xzz", "0xaa\n", " 0xaa", "0x" + "aa" * (MAX_SIGNATURE + 1)],
+)
+def test_signed_message__no_signature__is_refused(built, text):
+    with pytest.raises(ValidationError):
+        SignedMessage(message=built["Leave"], signature=text)
+    with pytest.raises(ValidationError):
+        SignedMessage(message=built["Adopt"], signature="0xaa", link_signature=text)
+    longest = "0x" + "aa" * MAX_SIGNATURE
+    assert len(SignedMessage(message=built["Leave"], signature=longest).raw) == MAX_SIGNATURE
+
+
+@pytest.mark.parametrize("struct", CALLS)
+def test_signed_message__through_json__is_the_same(built, struct):
+    """As an app hands it to whoever carries it."""
+    message = signed(built[struct], **PARTS.get(struct, {}))
+    assert SignedMessage.model_validate_json(message.model_dump_json()) == message
+
+
+def _split(types):
+    return types.split(",")
