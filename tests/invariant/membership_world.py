@@ -1,9 +1,11 @@
 """
 A membership's votes in plain Python: what every act should change, and be refused for.
 
-The world sends each act to a ledger and does it in the model; `check` compares them.
+The world sends each act to a ledger and does it in the model; `check` compares them. Joining,
+leaving and delegating are sent, or signed for anybody to send: the same comes of it.
 A ledger gives `send(contract, name, *args, sender=)`, which returns the refusal or
-None, `view(contract, name, *args)`, and `turn_to(second)`.
+None, `view(contract, name, *args)`, `turn_to(second)`, `sign(signer, contract, text, **words)`,
+and a `steward`, who invites.
 """
 
 from dataclasses import dataclass, field
@@ -12,6 +14,14 @@ from math import isqrt
 from tests.house import MATURITY, ONE, SQRT
 
 CAP = 50
+LATE = 2**40
+INVITATION = "Invitation(address inviter,uint256 passport_id,uint256 nonce,uint256 deadline)"
+JOIN = "Join(address wallet,address inviter,uint256 nonce,uint256 deadline)"
+LEAVE = "Leave(address wallet,uint256 nonce,uint256 deadline)"
+DELEGATE_UNTIL = (
+    "DelegateUntil(address delegator,address delegatee,"
+    "uint256 expires_at,uint256 nonce,uint256 deadline)"
+)
 
 
 @dataclass
@@ -49,6 +59,7 @@ class World:
         self.people = [Person([wallet]) for wallet in wallets]
         self.total = []
         self.numbers = 0
+        self.nonces = 0
         self.now = ledger.now
         self.seen = {}
         for wallet in wallets:
@@ -66,10 +77,13 @@ class World:
 
     # ---- acts: each returns the refusal, or None ----
 
-    def join(self, who):
+    def join(self, who, is_signed=False):
         person = self.people[who]
         refusal = "membership: already a member" if person.is_active else None
-        self._send(refusal, self.membership, "join_open", sender=person.wallets[-1])
+        if is_signed:
+            self._join_signed(refusal, person.wallets[-1])
+        else:
+            self._send(refusal, self.membership, "join_open", sender=person.wallets[-1])
         if refusal is None:
             if person.number == 0:
                 self.numbers += 1
@@ -80,10 +94,14 @@ class World:
                 write(person.own, self.now, self.now + MATURITY, self._units(person))
         return refusal
 
-    def leave(self, who):
+    def leave(self, who, is_signed=False):
         person = self.people[who]
         refusal = None if person.is_active else "membership: not a member"
-        self._send(refusal, self.membership, "leave", sender=person.wallets[0])
+        if is_signed:
+            words = {"wallet": person.wallets[0], "nonce": self._nonce(), "deadline": LATE}
+            self._carry(refusal, self.membership, "leave_by_signature", LEAVE, words)
+        else:
+            self._send(refusal, self.membership, "leave", sender=person.wallets[0])
         if refusal is None:
             self._count(person, 0)
             write(person.own, self.now, self.now, 0)
@@ -124,7 +142,7 @@ class World:
                     self._count(person, self._units(person))
         return refusal
 
-    def delegate(self, who, to, seconds=None):
+    def delegate(self, who, to, seconds=None, is_signed=False):
         person, delegatee = self.people[who], self.people[to]
         ends = None if seconds is None else self.now + seconds
         refusal = None
@@ -134,9 +152,14 @@ class World:
             refusal = "votes: not enrolled"
         elif not delegatee.is_active:
             refusal = "votes: delegatee not enrolled"
-        name = "delegate" if ends is None else "delegate_until"
-        args = (delegatee.wallets[-1],) if ends is None else (delegatee.wallets[-1], ends)
-        self._send(refusal, self.electorate, name, *args, sender=person.wallets[-1])
+        if is_signed:
+            words = {"delegator": person.wallets[-1], "delegatee": delegatee.wallets[-1]}
+            words |= {"expires_at": ends or 0, "nonce": self._nonce(), "deadline": LATE}
+            self._carry(refusal, self.electorate, "delegate_by_signature", DELEGATE_UNTIL, words)
+        else:
+            name = "delegate" if ends is None else "delegate_until"
+            args = (delegatee.wallets[-1],) if ends is None else (delegatee.wallets[-1], ends)
+            self._send(refusal, self.electorate, name, *args, sender=person.wallets[-1])
         if refusal is None:
             self._redirect(who, to, ends or 0)
         return refusal
@@ -163,6 +186,29 @@ class World:
         """Another wallet of the person; the fake passport asks nobody."""
         self._send(None, self.passport, "set_id", wallet, who + 1, sender=wallet)
         self.people[who].wallets.append(wallet)
+
+    # ---- what is signed ----
+
+    def _nonce(self):
+        self.nonces += 1
+        return self.nonces
+
+    def _carry(self, refusal, contract, name, text, words):
+        """Sign with the wallet that is named first, and have somebody else send it."""
+        signer = next(iter(words.values()))
+        told = self.ledger.sign(signer, contract, text, **words)
+        carrier = self.people[-1].wallets[0]
+        self._send(refusal, contract, name, *words.values(), told, sender=carrier)
+
+    def _join_signed(self, refusal, wallet):
+        steward, terms = self.ledger.steward, {"nonce": self._nonce(), "deadline": LATE}
+        named = {"inviter": steward, "passport_id": 0, **terms}
+        invited = self.ledger.sign(steward, self.membership, INVITATION, **named)
+        joins = {"wallet": wallet, "inviter": steward, **terms}
+        told = self.ledger.sign(wallet, self.membership, JOIN, **joins)
+        words = wallet, *terms.values(), told, steward, *terms.values(), invited
+        carrier = self.people[-1].wallets[0]
+        self._send(refusal, self.membership, "join_by_signature", *words, sender=carrier)
 
     # ---- the model's own steps ----
 
@@ -213,13 +259,13 @@ class World:
 
     def check_past(self, seconds):
         """Seconds that passed read as they did when they had just passed."""
-        wallets = [p.wallets[0] for p in self.people]
-        mask = 2**128 - 1
+        words = [int(p.wallets[0], 16) << 96 for p in self.people]
+        mask, count = 2**128 - 1, len(words)
         for second in seconds:
             people, total = self.seen[second]
             assert self._read(second) == (people, total), "the model rewrote its past"
-            ballots = self._view("ballots", wallets, second)
-            owns = self._view("owns", wallets, second)
+            ballots = self._view("ballots", words, second)[:count]
+            owns = self._view("owns", words, second)[:count]
             assert [word & mask for word in ballots] == [votes for votes, _ in people]
             assert [word & mask for word in owns] == [own for _, own in people]
             assert [word >> 128 for word in ballots] == [p.number for p in self.people]

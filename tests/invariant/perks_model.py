@@ -81,13 +81,17 @@ class PerksModel:
             return "points: balance too low"
         return None
 
-    def claim(self, who, perk_id, variant, now):
-        perk = self.perks[perk_id]
-        period = perk.period_at(now)
+    def next_number(self, who, perk_id, now):
+        period = self.perks[perk_id].period_at(now)
         lane = len(self.lanes(perk_id, who, period))
+        return perk_id << 80 | (who + 1) << 48 | period << 8 | lane
+
+    def claim(self, who, perk_id, variant, now):
+        perk, number = self.perks[perk_id], self.next_number(who, perk_id, now)
+        period = perk.period_at(now)
         perk.taken[variant] += 1
         self.purses[who] -= perk.price
-        self.claims[perk_id << 80 | (who + 1) << 48 | period << 8 | lane] = Claim(
+        self.claims[number] = Claim(
             perk_id, who, period, variant, perk.taken[variant], now, now + perk.within
         )
 

@@ -152,20 +152,36 @@ class World(PerksModel):
         return "perk_gates: closed" if is_shut else None
 
     def refused_by_counter(self, who, wallet, number, variant):
+        return self.refused_by_shelf(who, number, variant) or self.refused_by_purse(wallet, number)
+
+    def refused_by_shelf(self, who, number, variant):
         perk = self.perks[number]
         if perk.taken[variant] >= perk.stock[variant]:
             return "perk_stock: sold out"
         lanes = self.lanes(number, who, perk.period_at(self.now))
         if sum(claim.is_live for claim in lanes) >= perk.limit or len(lanes) == LANES:
             return "perk_claims: limit reached"
-        if perk.price and wallet in self.frozen:
+        return None
+
+    def refused_by_purse(self, wallet, number):
+        price = self.perks[number].price
+        if price and wallet in self.frozen:
             return "points: frozen"
-        return "points: balance too low" if self.purse[wallet] < perk.price else None
+        return "points: balance too low" if self.purse[wallet] < price else None
 
     def refused_end(self, number, is_miss=False):
         if number not in self.claims:
             return "perk_claims: unknown claim"
         return self.end_refusal(number, self.now, is_miss)
+
+    def next_number(self, who, number):
+        """What a member's next claim would be called; 0 when there is none to come."""
+        perk = self.perks[number]
+        if self.now < perk.opens_at or self.is_over(number):
+            return 0
+        period = perk.period_at(self.now)
+        lane = len(self.lanes(number, who, period))
+        return 0 if lane == LANES else self.number_of(who, number, period, lane)
 
     # ---- what changes ----
 
@@ -223,6 +239,7 @@ class World(PerksModel):
         of_period = self.told_of(claim.perk, who, claim.period)
         words = claim.perk, NUMBERS[who]
         assert self.stage.perks.view("claims_at", *words, claim.claimed_at) == of_period
+        assert self.stage.perks.view("next_claim_id", *words) == self.next_number(who, claim.perk)
         if claim == list(self.claims.values())[-1]:
             # The newest of all is in the period that runs now or ran last, or a later one runs.
             later = perk.period_at(min(self.now, max(claim.claimed_at, perk.closes_at - 1)))

@@ -1,8 +1,8 @@
 """
 Membership's votes on a real node, under SQRT: joins, leaves, returns, delegations with
-an end, refreshes, credits, debits, linked wallets and waits, in any order. After each
-step the sum of votes is the total is the sum of counted units, and every second that
-has passed reads as it did.
+an end, all of them sent or signed, refreshes, credits, debits, linked wallets and waits, in
+any order. After each step the sum of votes is the total is the sum of counted units, and
+every second that has passed reads as it did.
 """
 
 import ape
@@ -12,8 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.house import DAY, MATURITY, SQRT, open_house
 from tests.invariant.membership_world import World
+from tests.signing import sign
 
 PERSON = st.integers(0, 3)
+SIGNED = st.booleans()
+STEWARD = 8
 CAPS = (10_000, 10_000, 10**9, DAY)
 
 
@@ -24,12 +27,18 @@ def name(text):
 class NodeLedger:
     """Ape's node: each act in a block of its own, at the second the world says."""
 
-    def __init__(self):
+    def __init__(self, steward):
         self.now = ape.chain.blocks.head.timestamp
         self.accounts = {a.address: a for a in ape.accounts.test_accounts[:12]}
 
+        self.steward = steward.address
+        self.accounts[self.steward] = steward
+
     def turn_to(self, now):
         self.now = now
+
+    def sign(self, signer, contract, text, /, **words):
+        return sign(self.accounts[signer], contract, text, **words)
 
     def send(self, contract, name, *args, sender):
         ape.chain.pending_timestamp = self.now
@@ -54,11 +63,13 @@ class MembershipMachine(RuleBasedStateMachine):
         passport = admin.deploy(project.FakePassport)
         rewards = admin.deploy(project.FakeRewards)
         house = open_house(project, admin, charter, passport, rule=SQRT, caps=CAPS, tiers=[10, 100])
+        steward = ape.accounts.test_accounts[12]
+        charter.give_roles(steward, STEWARD, sender=admin)
         charter.set_entry(name("rewards"), rewards, sender=admin)
         charter.seal(sender=admin)
         self.spare = [account.address for account in others[4:]]
         wallets = [account.address for account in others[:4]]
-        self.world = World(NodeLedger(), house, rewards, passport, wallets, SQRT)
+        self.world = World(NodeLedger(steward), house, rewards, passport, wallets, SQRT)
         for who in range(3):
             self.tick()
             self.world.join(who)
@@ -79,25 +90,25 @@ class MembershipMachine(RuleBasedStateMachine):
 
     # ---- acts ----
 
-    @rule(who=PERSON)
-    def join(self, who):
+    @rule(who=PERSON, is_signed=SIGNED)
+    def join(self, who, is_signed):
         self.tick()
-        self.told("join", self.world.join(who))
+        self.told("join", self.world.join(who, is_signed))
 
-    @rule(who=PERSON)
-    def leave(self, who):
+    @rule(who=PERSON, is_signed=SIGNED)
+    def leave(self, who, is_signed):
         self.tick()
-        self.told("leave", self.world.leave(who))
+        self.told("leave", self.world.leave(who, is_signed))
 
-    @rule(who=PERSON, to=PERSON)
-    def delegate(self, who, to):
+    @rule(who=PERSON, to=PERSON, is_signed=SIGNED)
+    def delegate(self, who, to, is_signed):
         self.tick()
-        self.told("delegate", self.world.delegate(who, to))
+        self.told("delegate", self.world.delegate(who, to, None, is_signed))
 
-    @rule(who=PERSON, to=PERSON, days=st.sampled_from([0, 1, 10]))
-    def delegate_until(self, who, to, days):
+    @rule(who=PERSON, to=PERSON, days=st.sampled_from([0, 1, 10]), is_signed=SIGNED)
+    def delegate_until(self, who, to, days, is_signed):
         self.tick()
-        self.told("delegate_until", self.world.delegate(who, to, days * DAY))
+        self.told("delegate_until", self.world.delegate(who, to, days * DAY, is_signed))
 
     @rule(who=PERSON)
     def expire(self, who):

@@ -1,8 +1,8 @@
 """
-The perks against a model of them: claims, codes at the till, cancellations, missed deadlines,
-more stock, early closings, a pause and waits in any order. Nothing is ever oversold or claimed past
-its limit, and the contract is solvent to the point: what lies in it is the sum of the prices of
-the claims that are neither fulfilled nor sent home.
+The perks against a model of them: claims and cancellations, sent or signed, codes at the till,
+missed deadlines, more stock, early closings, a pause and waits in any order. Nothing is ever
+oversold or claimed past its limit, and the contract is solvent to the point: what lies in it is the
+sum of the prices of the claims that are neither fulfilled nor sent home.
 """
 
 import ape
@@ -17,6 +17,11 @@ from tests.signing import sign
 
 CONTENT = b"\x11" * 32
 NO_ORDER = b"\x00" * 32
+CLAIM = (
+    "Claim(address wallet,uint256 perk_id,bytes32 content_hash,uint256 variant,uint256 price,"
+    "bytes32 order_hash,uint256 claim_id,uint256 deadline)"
+)
+CANCEL = "Cancel(address wallet,uint256 claim_id,uint256 deadline)"
 REDEEM = "Redeem(address wallet,uint256 claim_id,uint256 deadline)"
 PERKS, PEOPLE, VARIANTS = 2, 3, 2
 PURSE = 1_000
@@ -36,8 +41,8 @@ class PerksMachine(RuleBasedStateMachine):
         self.has_paused = False
         self._open(STORE, price=100, limit=2, period=20 * DAY, within=10 * DAY, stock=[3, 1])
         self._open(CODE, price=30, limit=1, period=0, within=DAY, stock=[1, 2])
-        self.claim(who=0, perk=1, variant=0)
-        self.claim(who=1, perk=2, variant=1)
+        self.claim(who=0, perk=1, variant=0, is_signed=False)
+        self.claim(who=1, perk=2, variant=1, is_signed=True)
 
     def teardown(self):
         if hasattr(self, "snapshot"):
@@ -76,12 +81,26 @@ class PerksMachine(RuleBasedStateMachine):
         who=st.integers(0, PEOPLE - 1),
         perk=st.integers(1, PERKS),
         variant=st.integers(0, VARIANTS - 1),
+        is_signed=st.booleans(),
     )
-    def claim(self, who, perk, variant):
-        now = self._tick()
+    def claim(self, who, perk, variant, is_signed):
+        """Sent by the member or by somebody else: the same comes of it, but for a used number."""
+        now, member = self._tick(), self.people[who]
         refusal = self.model.claim_refusal(who, perk, variant, now)
         words = (perk, variant, NO_ORDER)
-        if self._try(refusal, self.perks.claim, *words, sender=self.people[who]):
+        if not is_signed:
+            done = self._try(refusal, self.perks.claim, *words, sender=member)
+        else:
+            number = self.model.next_number(who, perk, now)
+            names = {"perk_id": perk, "content_hash": CONTENT, "variant": variant}
+            names |= {"price": self.model.perks[perk].price, "order_hash": NO_ORDER}
+            terms = {"claim_id": number, "deadline": now}
+            told = sign(member, self.perks, CLAIM, wallet=member, **names, **terms)
+            sent = (member, *words, *terms.values(), told)
+            done = self._try(
+                refusal, self.perks.claim_by_signature, *sent, sender=self.staff["till"]
+            )
+        if done:
             self.model.claim(who, perk, variant, now)
 
     @rule(index=st.integers(0, 30), signer=st.sampled_from([None, 0, 1, 2]))
@@ -112,16 +131,30 @@ class PerksMachine(RuleBasedStateMachine):
     def cancel(self, index, by):
         number, now = self._pick(index), self._tick()
         claim = self.model.claims[number]
-        refusal = self.model.end_refusal(number, now)
         is_theirs = by == "member" and self.model.perks[claim.perk].kind == STORE
-        if not refusal and not is_theirs and by != "steward":
-            refusal = "wing: lacks the role"
+        refusal = None if is_theirs or by == "steward" else "wing: lacks the role"
+        refusal = refusal or self.model.end_refusal(number, now)
         sender = {
             "member": self.people[claim.member],
             "steward": self.staff["steward"],
             "other": self.people[(claim.member + 1) % PEOPLE],
         }[by]
         if self._try(refusal, self.perks.cancel, number, sender=sender):
+            self.model.end(number, CANCELLED)
+
+    @rule(index=st.integers(0, 30), signer=st.sampled_from([None, 0, 1, 2]))
+    def cancel_signed(self, index, signer):
+        """By the member's own signature, or by somebody's."""
+        number, now = self._pick(index), self._tick()
+        claim = self.model.claims[number]
+        signer = claim.member if signer is None else signer
+        is_theirs = signer == claim.member and self.model.perks[claim.perk].kind == STORE
+        refusal = None if is_theirs else "perks: not theirs to cancel"
+        refusal = refusal or self.model.end_refusal(number, now)
+        wallet = self.people[signer]
+        told = sign(wallet, self.perks, CANCEL, wallet=wallet, claim_id=number, deadline=now)
+        words = (wallet, number, now, told)
+        if self._try(refusal, self.perks.cancel_by_signature, *words, sender=self.staff["till"]):
             self.model.end(number, CANCELLED)
 
     @rule(index=st.integers(0, 30))
