@@ -35,15 +35,17 @@ TARGETS = (
         ("tests/unit/core/charter",),
     ),
     Target("Passport", ("identity/Passport",), ("tests/unit/identity/passport",)),
+    Target("PasskeyAccount", ("identity/PasskeyAccount",), ("tests/unit/identity/passkeys",)),
     Target(
         "Profile",
         ("identity/Profile", "identity/worlds", "identity/avatars"),
         ("tests/unit/identity/profile",),
     ),
     Target(
-        "PasskeyAccount",
-        ("identity/PasskeyAccount", "identity/webauthn", "identity/p256"),
+        "webauthn",
+        ("identity/webauthn", "identity/p256"),
         ("tests/unit/identity/passkeys",),
+        ("testing/WebauthnHarness", "identity/PasskeyAccount", "identity/PasskeyFactory"),
     ),
     Target("PasskeyFactory", ("identity/PasskeyFactory",), ("tests/unit/identity/passkeys",)),
     Target(

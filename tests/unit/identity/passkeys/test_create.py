@@ -32,9 +32,8 @@ def test_constructor__without_code__reverts(project, admin, outsider):
         admin.deploy(project.PasskeyFactory, outsider)
 
 
-def test_create__a_passkey__makes_its_account(
-    factory, implementation, project, chain, passkey, relayer
-):
+def test_create__a_passkey__makes_its_account(factory, implementation, project, chain, relayer):
+    passkey = Passkey("just made")
     x, y, rp_id_hash, credential_hash = passkey.terms
     expected = factory.account_of(*passkey.terms)
     assert chain.provider.get_code(expected) == b""

@@ -5,19 +5,27 @@ from web3 import HTTPProvider, Web3
 from web3.exceptions import ContractLogicError
 
 from tests.authenticator import Passkey
-from tests.client.nodes import place_code, running_anvil
+from tests.client.nodes import place_code, rpc, running_anvil
 
 PASSKEY = Passkey()
 
 
 @pytest.fixture(scope="module")
-def old_chain():
-    """A node of the last hard fork without the precompile."""
+def old_node():
+    """The URL of a node of the last hard fork without the precompile."""
     with running_anvil("--hardfork", "prague") as url:
-        yield Web3(HTTPProvider(url))
+        yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
+def old_chain(old_node):
+    """That chain, put back afterwards as it was."""
+    snapshot = rpc(old_node, "evm_snapshot")
+    yield Web3(HTTPProvider(old_node))
+    rpc(old_node, "evm_revert", snapshot)
+
+
+@pytest.fixture
 def deployed(old_chain, project):
     """Deploy there."""
 
@@ -32,7 +40,7 @@ def deployed(old_chain, project):
     return deploy
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def factory(deployed):
     return deployed("PasskeyFactory", deployed("PasskeyAccount").address)
 
@@ -46,14 +54,16 @@ def test_create__without_the_precompile__reverts(factory):
         factory.functions.create(*PASSKEY.terms).call()
 
 
-def test_is_valid_signature__without_the_precompile__reverts(factory, deployed, old_chain):
+def test_is_valid_signature__without_the_precompile__reverts(
+    factory, deployed, old_chain, old_node
+):
     """An account that was put there all the same takes no signature, not even the right one."""
     account = deployed("PasskeyAccount")
     address = factory.functions.account_of(*PASSKEY.terms).call()
     x, y, rp_id_hash, _ = PASSKEY.terms
     code = f"0x363d3d373d3d3d363d73{account.address[2:]}5af43d82803e903d91602b57fd5bf3"
     code += (x.to_bytes(32, "big") + y.to_bytes(32, "big") + rp_id_hash).hex()
-    place_code(old_chain.provider.endpoint_uri, address, code)
+    place_code(old_node, address, code)
     clone = old_chain.eth.contract(address=address, abi=account.abi)
 
     assert clone.functions.key().call() == (x, y, rp_id_hash)
@@ -63,15 +73,15 @@ def test_is_valid_signature__without_the_precompile__reverts(factory, deployed, 
 
 
 @pytest.mark.parametrize("answer", ["", "01", "00" * 32, "00" * 31 + "02", "ff" * 32])
-def test_is_supported__something_else_at_the_address__is_not(factory, old_chain, answer):
+def test_is_supported__something_else_at_the_address__is_not(factory, old_node, answer):
     """A contract, or a precompile of another kind, that happens to stand at 0x100."""
     size = len(answer) // 2
     code = f"0x60{size:02x}600a5f3960{size:02x}5ff3{answer}"
-    place_code(old_chain.provider.endpoint_uri, "0x" + "100".zfill(40), code)
+    place_code(old_node, "0x" + "100".zfill(40), code)
     assert not factory.functions.is_supported().call()
 
 
-def test_is_supported__something_that_always_agrees__is_not(factory, old_chain):
+def test_is_supported__something_that_always_agrees__is_not(factory, old_node):
     yes = "0x60015f5260205ff3"
-    place_code(old_chain.provider.endpoint_uri, "0x" + "100".zfill(40), yes)
+    place_code(old_node, "0x" + "100".zfill(40), yes)
     assert not factory.functions.is_supported().call()
