@@ -7,11 +7,12 @@ from tests.attacks import signed_stage
 
 
 @pytest.fixture(scope="module")
-def signers(members, steward, issuer, till, newcomer, outsider, spare_wallets):
+def signers(project, members, steward, issuer, till, newcomer, outsider, spare_wallets):
     """Who signs and who carries; `other` is a member with the same points and rights."""
     second, fresh, third, _ = spare_wallets
     named = {"members": members, "member": members[0], "other": members[2], "steward": steward}
     named |= {"issuer": issuer, "till": till, "newcomer": newcomer, "carrier": outsider}
+    named |= {"collection": steward.deploy(project.FakeCollection)}
     return named | {"second": second, "fresh": fresh, "third": third}
 
 

@@ -33,6 +33,7 @@ class Case:
     refusal: str = NOT_SIGNED  # what a bad signature is told
     again: str = "signatures: nonce used"  # what the same one is told a second time
     zero: str = NOT_SIGNED  # what nobody's is told
+    whose: tuple[str, Any] | None = None  # what would make it another's, if not the signer's name
 
     @property
     def struct(self) -> str:
@@ -72,6 +73,7 @@ def set_scene(chain, brand, signers):
         perks.claim(1, 0, ORDER, sender=member)
     brand["polls"].open_poll(CONTENT, SINGLE, 3, now + 60 * DAY, sender=steward)
     passport.register(sender=signers["newcomer"])
+    found_world(brand["profile"], signers)
     book = address_book(chain, brand)
     link = typed_data.link(book, 1, signers["second"].address, 1, now + DAY)
     told = sign(signers["second"], link)
@@ -79,11 +81,21 @@ def set_scene(chain, brand, signers):
     return book
 
 
+def found_world(profile, signers):
+    """The steward's, with a collection of which the member holds a token."""
+    steward = signers["steward"]
+    profile.register_world("Plaza", steward, sender=steward)
+    world = profile.world_of(steward, "Plaza")
+    signers["collection"].give(7, signers["member"], sender=steward)
+    profile.set_collection(world, signers["collection"], True, sender=steward)
+
+
 def cases(chain, book: Deployment, brand, signers) -> list[Case]:
     """One for each message, as its rightful signer would give it."""
     until = {"nonce": 7, "deadline": chain.blocks.head.timestamp + 5 * DAY}
     return [
         *of_the_person(book, signers, until),
+        *of_how_they_appear(book, brand, signers, until),
         *at_the_brand(book, signers, until),
         *at_the_counter(book, brand, signers, until["deadline"]),
         *of_points(book, signers, until["deadline"]),
@@ -129,6 +141,44 @@ def of_the_person(book, signers, until) -> list[Case]:
             typed_data.set_main(book, member.address, signers["second"].address, **until),
             *(member, no_passport),
         ),
+    ]
+
+
+def of_how_they_appear(book, brand, signers, until) -> list[Case]:
+    """In a world of the steward's, whose token 7 is the member's."""
+    member, steward, carrier = signers["member"], signers["steward"], signers["carrier"]
+    world = "0x" + bytes(brand["profile"].world_of(steward, "Plaza")).hex()
+    reference, me = "0x" + ORDER.hex(), (book, member.address)
+    issued = {"issued_at": until["deadline"] - 5 * DAY, "deadline": until["deadline"]}
+    attestation = typed_data.avatar_attestation(
+        *(book, steward.address, world, reference, 1), **issued
+    )
+    slip = typed_data.attested(attestation, sign(steward, attestation))
+    attested = typed_data.set_attested_avatar(*me, slip, **until)
+
+    def appear(shown, wallet, proof):
+        return typed_data.carry(book, signed(shown, wallet, attestation=proof))
+
+    def as_attested(told, sent):
+        """To whom the message says, who would have it."""
+        person = member if sent.message["passport_id"] == 1 else signers["other"]
+        proof = typed_data.attested(sent, told)
+        shown = typed_data.set_attested_avatar(book, person.address, proof, **until)
+        return appear(shown, sign(person, shown), proof)
+
+    def alone(message, call=None):
+        words = message, member, call or carried(book), carrier
+        return Case(*words, zero="profile: no passport")
+
+    token = signers["collection"].address
+    return [
+        Case(attestation, steward, as_attested, carrier, whose=("passport_id", 3)),
+        alone(attested, lambda told, sent: appear(sent, told, slip)),
+        alone(typed_data.set_profile(*me, "0x" + CONTENT.hex(), **until)),
+        alone(typed_data.clear_profile(*me, **until)),
+        alone(typed_data.set_token_avatar(*me, world, token, 7, **until)),
+        alone(typed_data.set_stated_avatar(*me, world, reference, **until)),
+        alone(typed_data.remove_avatar(*me, world, **until)),
     ]
 
 

@@ -9,7 +9,7 @@ from cercle.limits import MAX_SIGNATURE
 from cercle.slips import Invitation
 from cercle.typed_data import STRUCTS, CannotCarry, SignedMessage
 
-from .test_typed_data_builders import ORDER, OTHER, SOMEBODY, built, deployment
+from .test_typed_data_builders import ATTESTED, OTHER, SOMEBODY, built, deployment
 
 __all__ = ["built", "deployment"]  # fixtures
 
@@ -18,9 +18,11 @@ SLIP = Invitation(inviter=OTHER, passport_id=0, nonce=8, deadline=98, signature=
 PARTS = {
     "Adopt": {"link_signature": "0x" + ALSO.hex()},
     "Join": {"invitation": SLIP},
+    "SetAttestedAvatar": {"attestation": ATTESTED},
 }
 one, two = SOMEBODY.lower(), OTHER.lower()
 CLAIM_ID = 2**90
+CONTENT, REFERENCE, WORLD = (bytes([digit]) * 32 for digit in (0x11, 0x22, 0x33))
 
 # The function that each message reaches, its types, and its words.
 CALLS = {
@@ -40,6 +42,33 @@ CALLS = {
         *("Passport", "set_main_by_signature", "address,address,uint256,uint256,bytes"),
         (one, two, 7, 99, TOLD),
     ),
+    "SetProfile": (
+        *("Profile", "set_profile_by_signature", "address,bytes32,uint256,uint256,bytes"),
+        (one, CONTENT, 7, 99, TOLD),
+    ),
+    "ClearProfile": (
+        *("Profile", "clear_profile_by_signature", "address,uint256,uint256,bytes"),
+        (one, 7, 99, TOLD),
+    ),
+    "SetTokenAvatar": (
+        *("Profile", "set_token_avatar_by_signature"),
+        "address,bytes32,address,uint256,uint256,uint256,bytes",
+        (one, WORLD, two, 6, 7, 99, TOLD),
+    ),
+    "SetAttestedAvatar": (
+        *("Profile", "set_attested_avatar_by_signature"),
+        "address;bytes32;(bytes32,uint256,uint256,bytes);uint256;uint256;bytes",
+        (one, WORLD, (REFERENCE, 55, 98, b"\xcc" * 65), 7, 99, TOLD),
+    ),
+    "SetStatedAvatar": (
+        *("Profile", "set_stated_avatar_by_signature"),
+        "address,bytes32,bytes32,uint256,uint256,bytes",
+        (one, WORLD, REFERENCE, 7, 99, TOLD),
+    ),
+    "RemoveAvatar": (
+        *("Profile", "remove_avatar_by_signature", "address,bytes32,uint256,uint256,bytes"),
+        (one, WORLD, 7, 99, TOLD),
+    ),
     "Join": (
         *("Membership", "join_by_signature"),
         "address,uint256,uint256,bytes,address,uint256,uint256,bytes",
@@ -57,7 +86,7 @@ CALLS = {
     "Claim": (
         *("Perks", "claim_by_signature"),
         "address,uint256,uint256,bytes32,uint256,uint256,bytes",
-        (one, 3, 1, bytes.fromhex(ORDER[2:]), CLAIM_ID, 99, TOLD),
+        (one, 3, 1, REFERENCE, CLAIM_ID, 99, TOLD),
     ),
     "Cancel": (
         *("Perks", "cancel_by_signature", "address,uint256,uint256,bytes"),
@@ -70,7 +99,7 @@ CALLS = {
         (one, 4, (1, 3), 2, 99, TOLD),
     ),
 }
-CARRIED_BY_NOBODY = {"Link", "Invitation", "Permit", "Redeem"}
+CARRIED_BY_NOBODY = {"Link", "Invitation", "AvatarAttestation", "Permit", "Redeem"}
 
 
 def signed(message, told=TOLD, **parts):
@@ -118,6 +147,13 @@ def test_carry__joining_without_the_invitation_it_names__is_refused(built, deplo
             typed_data.carry(deployment, signed(built["Join"], **parts))
 
 
+def test_carry__appearing_without_the_attestation_it_names__is_refused(built, deployment):
+    elsewhere = ATTESTED.model_copy(update={"world": "0x" + "44" * 32})
+    for parts in ({}, {"attestation": elsewhere}):
+        with pytest.raises(CannotCarry, match="attestation that is named"):
+            typed_data.carry(deployment, signed(built["SetAttestedAvatar"], **parts))
+
+
 def test_carry__contract_wallet__sends_all_its_owners_signed(built, deployment):
     """Fifteen owners of a Safe."""
     told = bytes(range(195)) * 5
@@ -147,4 +183,4 @@ def test_signed_message__through_json__is_the_same(built, struct):
 
 
 def _split(types):
-    return types.split(",")
+    return types.split(";" if ";" in types else ",")
