@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import DAY
+from tests.scripted import deploy_scripted
 from tests.signing import sign
 
 
@@ -38,3 +39,24 @@ def pause(charter, warden):
         charter.pause(name.encode().ljust(32, b"\x00"), duration, sender=warden)
 
     return _pause
+
+
+# ---- wallets that are contracts --------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def borrower(accounts):
+    """A wallet that may borrow a contract's code (EIP-7702)."""
+    return accounts[18]
+
+
+@pytest.fixture(scope="session")
+def new_wallet(project, admin):
+    """A contract wallet that its owners command together."""
+    return lambda *owners: admin.deploy(project.FakeWallet, list(owners))
+
+
+@pytest.fixture(scope="session")
+def scripted_wallet(admin):
+    """Deploy a wallet that has one answer to every question."""
+    return lambda answer: deploy_scripted(admin, answer)

@@ -19,12 +19,6 @@ def owners(accounts):
     return list(accounts[:15])
 
 
-@pytest.fixture(scope="session")
-def borrower(accounts):
-    """A wallet that may borrow a contract's code (EIP-7702)."""
-    return accounts[18]
-
-
 @pytest.fixture
 def note(signatures, outsider, now):
     def send(author, signature):

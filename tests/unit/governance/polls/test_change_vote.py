@@ -2,13 +2,9 @@
 
 import pytest
 
-from .conftest import DAY
+from tests.ballots import bits
 
-MANY = 127  # where the sequence stops
-
-
-def bit(option):
-    return 1 << (option - 1)
+from .conftest import DAY, MANY
 
 
 @pytest.mark.parametrize(
@@ -23,13 +19,13 @@ def test_vote__changed__moves_one_vote(polls, open_poll, voters, old, new):
 
     assert receipt.events == [
         polls.BallotCast(
-            poll_id=poll, member_no=1, old_options=bit(old), new_options=bit(new), sequence=2
+            poll_id=poll, member_no=1, old_options=bits(old), new_options=bits(new), sequence=2
         )
     ]
     wanted = {old: 2, new: 1}
     assert polls.tally(poll) == [wanted.get(option, 0) for option in range(1, 33)]
-    assert polls.ballot_of(poll, 1) == (bit(new), 2)
-    assert polls.ballot_of(poll, 2) == (bit(old), 1)
+    assert polls.ballot_of(poll, 1) == (bits(new), 2)
+    assert polls.ballot_of(poll, 2) == (bits(old), 1)
 
 
 def test_vote__same_choice_again__counts_once_and_is_told(polls, poll, voters):

@@ -21,6 +21,26 @@ def test_open_for__took_part__opens_at_the_close(polls, poll, voters, close, opt
     assert polls.open_for(1, poll)
 
 
+@pytest.mark.parametrize("options", [[], [2], [1, 2, 3]])
+def test_open_for__approved_of_any_or_none__opens_at_the_close(
+    polls, approval, voters, close, options
+):
+    polls.vote_for(approval, options, sender=voters[0])
+    assert not polls.open_for(1, approval)
+    close(approval)
+    assert polls.open_for(1, approval)
+    assert not polls.open_for(2, approval)
+
+
+def test_open_for__voted_by_signature__opens_at_the_close(
+    polls, poll, voters, ballot, carry_all, close
+):
+    carry_all(ballot(voters[0]), ballot(voters[1], signer=voters[0]))
+    close(poll)
+    assert polls.open_for(1, poll)
+    assert not polls.open_for(2, poll)
+
+
 def test_open_for__a_second_before_the_close__is_shut(polls, poll, voters, chain):
     polls.vote(poll, 1, sender=voters[0])
     chain.mine(timestamp=polls.poll(poll).closes_at - 2)

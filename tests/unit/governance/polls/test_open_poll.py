@@ -2,8 +2,11 @@
 
 import ape
 import pytest
+from ape.exceptions import ContractLogicError
 
-from .conftest import DAY, OPEN, SINGLE, TEXT
+from tests.ballots import TEXT
+
+from .conftest import APPROVAL, DAY, OPEN, SINGLE
 
 HOUR, LONGEST = 3_600, 90 * DAY
 
@@ -39,6 +42,33 @@ def test_open_poll__by_steward__is_open_from_the_second_before(polls, steward, a
         0,
     )
     assert polls.is_open(1)
+
+
+def test_open_poll__approval__is_told_as_such(polls, steward, ask):
+    now, receipt = ask(kind=APPROVAL, options=32)
+
+    assert receipt.events == [
+        polls.PollOpened(
+            poll_id=1,
+            steward=steward,
+            content_hash=TEXT,
+            kind=APPROVAL,
+            option_count=32,
+            snapshot=now - 1,
+            closes_at=now + 7 * DAY,
+        )
+    ]
+    assert tuple(polls.poll(1)) == (
+        *(TEXT, APPROVAL, 32, now - 1, now + 7 * DAY, OPEN, [0] * 32),
+        0,
+    )
+
+
+@pytest.mark.parametrize("kind", [4, 2**255])
+def test_open_poll__kind_that_nobody_knows__is_refused(polls, ask, kind):
+    with pytest.raises(ContractLogicError):  # by the decoder, which gives no reason
+        ask(kind=kind)
+    assert polls.poll_count() == 0
 
 
 def test_open_poll__several__are_counted_from_one(polls, ask):

@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from .conftest import WITHDRAWN
+from .conftest import APPROVAL, WITHDRAWN
 
 
 def test_withdraw_poll__no_ballot_yet__is_over(polls, poll, steward, voters):
@@ -20,6 +20,33 @@ def test_withdraw_poll__no_ballot_yet__is_over(polls, poll, steward, voters):
 def test_withdraw_poll__one_ballot__reverts(polls, open_poll, steward, voters, option):
     poll = open_poll(options=32)
     polls.vote(poll, option, sender=voters[0])
+    with ape.reverts("polls: has ballots"):
+        polls.withdraw_poll(poll, sender=steward)
+
+
+@pytest.mark.parametrize("options", [[], [1], [3]])
+@pytest.mark.parametrize("count", [3, 8, 16, 32])
+def test_withdraw_poll__one_ballot_of_an_approval__reverts(
+    polls, open_poll, steward, voters, options, count
+):
+    """Also one that approves of nothing: somebody has answered."""
+    poll = open_poll(options=count, kind=APPROVAL)
+    polls.vote_for(poll, options, sender=voters[0])
+    with ape.reverts("polls: has ballots"):
+        polls.withdraw_poll(poll, sender=steward)
+
+
+def test_withdraw_poll__approval_without_ballots__is_over(polls, approval, steward, voters):
+    receipt = polls.withdraw_poll(approval, sender=steward)
+
+    assert receipt.events == [polls.PollWithdrawn(poll_id=approval)]
+    assert polls.poll(approval).state == WITHDRAWN
+    with ape.reverts("polls: not open"):
+        polls.vote_for(approval, [], sender=voters[0])
+
+
+def test_withdraw_poll__after_a_signed_ballot__reverts(polls, poll, steward, voters, ballot, carry):
+    carry(ballot(voters[0]))
     with ape.reverts("polls: has ballots"):
         polls.withdraw_poll(poll, sender=steward)
 
