@@ -1,5 +1,7 @@
 """EIP-712 signatures for tests, built by eth-account and not by the code under test."""
 
+from ape.types import MessageSignature
+from eth_account import Account
 from eth_account.messages import SignableMessage, encode_typed_data
 
 HALF_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141 // 2
@@ -30,6 +32,20 @@ def typed(
             for key, value in message.items()
         },
     )
+
+
+class Key:
+    """A wallet's key without Ape, for ledgers in memory."""
+
+    def __init__(self, number: int) -> None:
+        self._account = Account.from_key(number.to_bytes(32, "big"))
+        self.address: str = self._account.address
+
+    def sign_message(self, message: SignableMessage):
+        signed = self._account.sign_message(message)
+        return MessageSignature(
+            v=signed.v, r=signed.r.to_bytes(32, "big"), s=signed.s.to_bytes(32, "big")
+        )
 
 
 def sign(account, contract, encoded_type: str, /, **message) -> bytes:

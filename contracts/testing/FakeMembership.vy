@@ -10,6 +10,7 @@
 @dev For tests alone: anybody may set anything, also the highest number there can be.
 """
 
+from ..common import limits
 from ..interfaces import IGate
 
 implements: IGate
@@ -86,11 +87,25 @@ def own(account: address, timepoint: uint256) -> (uint256, uint256):
     @notice The number, and a unit if they had one then.
     """
     assert timepoint < block.timestamp, "fake_membership: not past"
-    passport_id: uint256 = staticcall PASSPORT.id_of(account)
-    units: uint256 = 0
-    if self.voice_from[passport_id] <= timepoint and timepoint < self.voice_to[passport_id]:
-        units = 1
-    return (self.member_no_of[passport_id], units)
+    return self._own(account, timepoint)
+
+
+@external
+@view
+def owns(
+    words: DynArray[uint256, limits.MAX_BATCH], timepoint: uint256
+) -> uint256[limits.MAX_BATCH]:
+    """
+    @notice `own` for the wallets in the upper 160 bits of several words.
+    """
+    assert timepoint < block.timestamp, "fake_membership: not past"
+    packed: uint256[limits.MAX_BATCH] = empty(uint256[limits.MAX_BATCH])
+    for i: uint256 in range(len(words), bound=limits.MAX_BATCH):
+        member_no: uint256 = 0
+        units: uint256 = 0
+        member_no, units = self._own(convert(words[i] >> 96, address), timepoint)
+        packed[i] = member_no << 128 | units
+    return packed
 
 
 @external
@@ -102,3 +117,13 @@ def open_for(passport_id: uint256, argument: uint96) -> bool:
     assert convert(argument, uint256) >> 88 == ASKS_TIER, "fake_membership: unknown question"
     least: uint256 = convert(argument, uint256) & (2**88 - 1)
     return self.is_active[passport_id] and self.tier_of[passport_id] >= least
+
+
+@internal
+@view
+def _own(account: address, timepoint: uint256) -> (uint256, uint256):
+    passport_id: uint256 = staticcall PASSPORT.id_of(account)
+    units: uint256 = 0
+    if self.voice_from[passport_id] <= timepoint and timepoint < self.voice_to[passport_id]:
+        units = 1
+    return (self.member_no_of[passport_id], units)

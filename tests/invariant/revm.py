@@ -29,6 +29,7 @@ class Contract:
     def __init__(self, ledger, address, abi):
         self._ledger, self.address = ledger, address
         self._methods = {m.name: m for m in abi if m.type == "function"}
+        self._events = {keccak(text=e.selector).hex(): e for e in abi if e.type == "event"}
 
     def _encoded(self, name, args):
         method = self._methods[name]
@@ -44,6 +45,23 @@ class Contract:
         data = self._call(name, args, SOMEBODY)
         values = decode([o.canonical_type for o in self._methods[name].outputs], data)
         return values[0] if len(values) == 1 else values
+
+    def eip712Domain(self):
+        """The domain, where `tests.signing` asks for it."""
+        return self.view("eip712Domain")
+
+    def told(self):
+        """What the last call logged: names, with the values in the order of their fields."""
+        return [self._event(log) for log in self._ledger.evm.result.logs]
+
+    def _event(self, log):
+        topics = [bytes.fromhex(topic.removeprefix("0x")) for topic in log.topics]
+        event = self._events[topics[0].hex()]
+        indexed = [i.canonical_type for i in event.inputs if i.indexed]
+        rest = [i.canonical_type for i in event.inputs if not i.indexed]
+        first = iter([decode([t], v)[0] for t, v in zip(indexed, topics[1:], strict=True)])
+        then = iter(decode(rest, bytes(log.data[1])))
+        return event.name, *(next(first if i.indexed else then) for i in event.inputs)
 
     def _call(self, name, args, sender):
         self._ledger.evm.reset_transient_storage()
