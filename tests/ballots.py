@@ -18,6 +18,22 @@ def bits(*options):
     return sum(1 << (option - 1) for option in options)
 
 
+def cast(polls, poll, member_no, new, *, old=(), sequence=1):
+    """What is logged of a ballot that counts."""
+    return polls.BallotCast(
+        poll_id=poll,
+        member_no=member_no,
+        old_options=bits(*old),
+        new_options=bits(*new),
+        sequence=sequence,
+    )
+
+
+def skipped(polls, poll, voter, index, why):
+    """What is logged of one that does not."""
+    return polls.BallotSkipped(poll_id=poll, voter=voter, index=index, why=why)
+
+
 def compact(signature: bytes) -> list[int]:
     """65 bytes of r, s, v in the two words of ERC-2098."""
     r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:64], "big")

@@ -46,3 +46,14 @@ def note(
     return signatures._require_signed(
         author, keccak256(abi_encode(NOTE_TYPE_HASH, author, text, nonce, deadline)), signature
     )
+
+
+@external
+@view
+def has_signed_compact(
+    signer: address, domain: bytes32, struct_hash: bytes32, r: uint256, vs: uint256
+) -> bool:
+    """
+    @notice Whether an ordinary wallet signed it, in the two words of ERC-2098.
+    """
+    return signatures._has_signed_compact(signer, domain, struct_hash, r, vs)

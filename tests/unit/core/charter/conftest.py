@@ -63,9 +63,3 @@ def governed(charter, governor, admin):
 def codehash_of(chain):
     """What the chain says an account's code hashes to."""
     return lambda contract: keccak(chain.provider.get_code(contract.address))
-
-
-@pytest.fixture(scope="session")
-def borrower(accounts):
-    """A wallet that may borrow a contract's code (EIP-7702)."""
-    return accounts[18]

@@ -9,8 +9,9 @@ from tests.ballots import (
     NOT_SIGNED,
     STALE,
     bits,
-    compact,
+    cast,
     pack,
+    skipped,
 )
 from tests.signing import ORDER, twin
 
@@ -27,13 +28,8 @@ def among(polls, voters, ballot, carry_all):
     def _among(bad, why, voter, number):
         good = [ballot(who, (1,), number=number) for who in voters[3:]]
         receipt = carry_all(good[0], bad, good[1], number=number)
-        first, second = (
-            polls.BallotCast(
-                poll_id=number, member_no=member_no, old_options=0, new_options=1, sequence=1
-            )
-            for member_no in (4, 5)
-        )
-        told = polls.BallotSkipped(poll_id=number, voter=voter, index=1, why=why)
+        first, second = (cast(polls, number, member_no, (1,)) for member_no in (4, 5))
+        told = skipped(polls, number, voter, 1, why)
         assert receipt.events == [first, told, second]
         assert polls.tally(number)[0] == 2
         assert polls.poll(number).ballot_count == 2
@@ -54,9 +50,7 @@ def test_skipped__expired_by_a_second__not_in_its_last(
     at(until + 1)
     receipt = carry_all(second)
 
-    assert receipt.events == [
-        polls.BallotSkipped(poll_id=poll, voter=voters[1], index=0, why=EXPIRED)
-    ]
+    assert receipt.events == [skipped(polls, poll, voters[1], 0, EXPIRED)]
 
 
 @pytest.mark.parametrize("age", [1, 100, 10**9])
@@ -124,9 +118,7 @@ def test_skipped__stale__is_told(polls, poll, voters, ballot, carry, carry_all, 
     carry(ballot(voters[0], (1,), 5))
     receipt = carry_all(ballot(voters[0], (2,), sequence))
 
-    assert receipt.events == [
-        polls.BallotSkipped(poll_id=poll, voter=voters[0], index=0, why=STALE)
-    ]
+    assert receipt.events == [skipped(polls, poll, voters[0], 0, STALE)]
     assert polls.ballot_of(poll, 1) == (1, 5)
     assert polls.tally(poll) == [1, 0, 0]
 
@@ -140,9 +132,7 @@ def test_skipped__voted_directly_since__is_stale(polls, poll, voters, ballot, ca
     pending = ballot(voters[0], (1,), 1)
     polls.vote(poll, 3, sender=voters[0])
     receipt = carry_all(pending)
-    assert receipt.events == [
-        polls.BallotSkipped(poll_id=poll, voter=voters[0], index=0, why=STALE)
-    ]
+    assert receipt.events == [skipped(polls, poll, voters[0], 0, STALE)]
     assert polls.tally(poll) == [0, 0, 1]
 
 
@@ -189,11 +179,16 @@ def test_skipped__signed_by_another_member__is_not_signed(poll, voters, ballot, 
     among(ballot(voters[0], signer=voters[1]), NOT_SIGNED, voters[0], poll)
 
 
-def test_skipped__twin_with_high_s__is_not_signed(poll, voters, ballot, among):
-    """Its s is above half the order, and still fits below the bit of the parity."""
+@pytest.mark.parametrize("parity", [0, HIGH_BIT])
+def test_skipped__twin_with_high_s__does_not_fit_and_is_not_signed(
+    poll, voters, ballot, among, parity
+):
+    """Its s wants the bit of the parity: whichever stands there, it is another number."""
     signed = ballot(voters[0])
-    head, *_ = signed.words
-    among([head, *compact(twin(signed.signature))], NOT_SIGNED, voters[0], poll)
+    head, r, _ = signed.words
+    high = int.from_bytes(twin(signed.signature)[32:64], "big")
+    assert high & HIGH_BIT
+    among([head, r, high & (HIGH_BIT - 1) | parity], NOT_SIGNED, voters[0], poll)
 
 
 def test_skipped__other_parity__is_not_signed(poll, voters, ballot, among):
@@ -233,6 +228,5 @@ def test_skipped__several_faults__the_first_question_answers(
         (voters[1], STALE),
     ]
     assert receipt.events == [
-        polls.BallotSkipped(poll_id=poll, voter=who, index=index, why=why)
-        for index, (who, why) in enumerate(wanted)
+        skipped(polls, poll, who, index, why) for index, (who, why) in enumerate(wanted)
     ]

@@ -3,28 +3,18 @@
 import ape
 import pytest
 
-from tests.ballots import bits
+from tests.ballots import bits, cast
 
 from .conftest import APPROVAL, MANY, SINGLE
 
 EVERY = tuple(range(1, 33))
 
 
-def cast(polls, poll, old, new, sequence=1):
-    return polls.BallotCast(
-        poll_id=poll,
-        member_no=1,
-        old_options=bits(*old),
-        new_options=bits(*new),
-        sequence=sequence,
-    )
-
-
 @pytest.mark.parametrize("options", [(), (1,), (3,), (1, 3), (1, 2, 3)])
 def test_vote_for__approval__counts_each_option_and_one_voter(polls, approval, voters, options):
     receipt = polls.vote_for(approval, options, sender=voters[0])
 
-    assert receipt.events == [cast(polls, approval, (), options)]
+    assert receipt.events == [cast(polls, approval, 1, options)]
     assert polls.tally(approval) == [int(option in options) for option in (1, 2, 3)]
     assert polls.poll(approval).ballot_count == 1
     assert polls.ballot_of(approval, 1) == (bits(*options), 1)
@@ -35,7 +25,7 @@ def test_vote_for__approval__counts_each_option_and_one_voter(polls, approval, v
 def test_vote_for__single__is_the_same_as_vote(polls, poll, voters):
     receipt = polls.vote_for(poll, [3], sender=voters[0])
 
-    assert receipt.events == [cast(polls, poll, (), (3,))]
+    assert receipt.events == [cast(polls, poll, 1, (3,))]
     polls.vote(poll, 3, sender=voters[1])
     assert polls.tally(poll) == [0, 0, 2]
     assert polls.ballot_of(poll, 1) == polls.ballot_of(poll, 2) == (0b100, 1)
@@ -45,7 +35,7 @@ def test_vote__approval__approves_of_that_one_alone(polls, approval, voters):
     polls.vote_for(approval, [1, 2], sender=voters[0])
     receipt = polls.vote(approval, 3, sender=voters[0])
 
-    assert receipt.events == [cast(polls, approval, (1, 2), (3,), 2)]
+    assert receipt.events == [cast(polls, approval, 1, (3,), old=(1, 2), sequence=2)]
     assert polls.tally(approval) == [0, 0, 1]
     assert polls.poll(approval).ballot_count == 1
 
@@ -65,7 +55,7 @@ def test_vote_for__changed__moves_what_differs_and_no_voter(polls, approval, vot
     polls.vote_for(approval, old, sender=voters[0])
     receipt = polls.vote_for(approval, new, sender=voters[0])
 
-    assert receipt.events == [cast(polls, approval, old, new, 2)]
+    assert receipt.events == [cast(polls, approval, 1, new, old=old, sequence=2)]
     assert polls.tally(approval) == [int(o in new) + int(o == 2) for o in (1, 2, 3)]
     assert polls.poll(approval).ballot_count == 2
     assert polls.ballot_of(approval, 1) == (bits(*new), 2)
