@@ -20,9 +20,9 @@ def voters(community):
 def open_poll(polls, voters, steward, chain):
     """Open a poll; gives its number."""
 
-    def _open(options=3, duration=7 * DAY, kind=SINGLE):
+    def _open(options=3, duration=7 * DAY, kind=SINGLE, text=TEXT):
         closes_at = chain.blocks.head.timestamp + duration
-        polls.open_poll(TEXT, kind, options, closes_at, sender=steward)
+        polls.open_poll(text, kind, options, closes_at, sender=steward)
         return polls.poll_count()
 
     return _open

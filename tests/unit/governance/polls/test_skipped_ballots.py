@@ -8,6 +8,7 @@ from tests.ballots import (
     NO_VOICE,
     NOT_SIGNED,
     STALE,
+    TEXT,
     bits,
     cast,
     pack,
@@ -155,6 +156,32 @@ def test_skipped__voted_directly_since__is_stale(polls, poll, voters, ballot, ca
 )
 def test_skipped__signed_otherwise__is_not_signed(poll, voters, ballot, among, differing):
     among(ballot(voters[0], **differing), NOT_SIGNED, voters[0], poll)
+
+
+def test_skipped__another_polls_text__is_not_signed(polls, open_poll, voters, ballot, carry_all):
+    other = b"\x45" * 32
+    _, second = open_poll(), open_poll(text=other)
+    receipt = carry_all(
+        ballot(voters[0], number=second, content_hash=TEXT),
+        ballot(voters[1], number=second, content_hash=other),
+        number=second,
+    )
+    assert receipt.events == [
+        skipped(polls, second, voters[0], 0, NOT_SIGNED),
+        cast(polls, second, 2, (2,)),
+    ]
+
+
+def test_skipped__signed_for_another_poll__is_not_signed(
+    polls, open_poll, voters, ballot, carry_all
+):
+    """With the same text, even; and the newest poll is not every poll."""
+    first, second = open_poll(), open_poll()
+    signed = ballot(voters[0], number=first)
+    receipt = carry_all(signed, number=second)
+    assert receipt.events == [skipped(polls, second, voters[0], 0, NOT_SIGNED)]
+    carry_all(signed, number=first)
+    assert polls.tally(first) == [0, 1, 0]
 
 
 def test_skipped__approval_signed_for_less__is_not_signed(approval, voters, ballot, among):

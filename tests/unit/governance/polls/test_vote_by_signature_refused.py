@@ -5,6 +5,7 @@ from dataclasses import replace
 import ape
 import pytest
 
+from tests.ballots import TEXT
 from tests.signing import twin
 
 from .conftest import APPROVAL, DAY
@@ -135,6 +136,17 @@ def test_vote_by_signature__signed_for_another_poll__reverts(open_poll, voters, 
     with ape.reverts(NOT_SIGNED):
         carry(replace(signed, poll_id=second))
     carry(signed)
+
+
+def test_vote_by_signature__another_polls_text__reverts(polls, open_poll, voters, ballot, carry):
+    """Who signed a question has not signed another one of the same number."""
+    other = b"\x45" * 32
+    first, second = open_poll(), open_poll(text=other)
+    for number, wrong in ((first, other), (second, TEXT)):
+        with ape.reverts(NOT_SIGNED):
+            carry(ballot(voters[0], number=number, content_hash=wrong))
+    carry(ballot(voters[0], number=second, content_hash=other))
+    assert polls.tally(second) == [0, 1, 0]
 
 
 def test_vote_by_signature__approval_signed_for_less__reverts(approval, voters, ballot, carry):

@@ -108,6 +108,16 @@ def test_vote_by_signatures__approval_changed__moves_what_differs(
     assert polls.poll(approval).ballot_count == 2
 
 
+def test_vote_by_signatures__who_delegated__and_their_delegate_have_a_voice_each(
+    polls, electorate, open_poll, voters, ballot, carry_all
+):
+    # Ape's own `delegate` hides the contract's.
+    electorate.invoke_transaction("delegate", voters[1], sender=voters[0])
+    poll = open_poll()
+    carry_all(*(ballot(who, number=poll) for who in voters[:2]), number=poll)
+    assert polls.tally(poll) == [0, 2, 0]
+
+
 def test_vote_by_signatures__a_hundred__all_count(polls, open_poll, voters, ballot, carry_all):
     """Five members, twenty ballots each; the last of each stands."""
     poll = open_poll(options=32)
