@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ..calls import Call
 from ..deployments import Deployment
-from ..limits import MAX_SIGNATURE
+from ..limits import MAX_BATCH, MAX_SIGNATURE
 from ..slips import Attestation, Invitation
 from ..values import Frozen
 from .message import TypedData
@@ -83,12 +83,14 @@ def carry_ballots(
         is_approval: The poll's kind, which says how a choice is written.
 
     Raises:
-        CannotCarry: They are of several polls, or one was signed by a contract wallet.
+        CannotCarry: They are of several polls, too many or none, or one travels alone.
     """
+    words = [ballot_words(one, is_approval=is_approval) for one in ballots]
     polls = {one.message.message["poll_id"] for one in ballots}
     if len(polls) != 1:
         raise CannotCarry("A batch is of one poll.")
-    words = [ballot_words(one, is_approval=is_approval) for one in ballots]
+    if len(words) > MAX_BATCH:
+        raise CannotCarry(f"A batch holds {MAX_BATCH} ballots at most.")
     return deployment.contract("Polls").call("vote_by_signatures", polls.pop(), words)
 
 
