@@ -38,7 +38,7 @@ FACTS = (
     Fact("undone", N_("An award of yours that was undone"), N_("within seven days of the award"), ("AwardReversed",)),
     Fact("claims", N_("Which perks you claim, which choice, and when"), N_("when you claim"), ("PerkClaimed",)),
     Fact("outcomes", N_("What became of each claim"), N_("when it ends"), ("ClaimFulfilled", "ClaimCancelled", "ClaimMissed")),
-    Fact("ballots", N_("How you vote: the answer you picked, and each change"), N_("with each vote"), ("BallotCast",)),
+    Fact("ballots", N_("How you vote: the answer you picked, and each change"), N_("with each vote"), ("BallotCast", "BallotSkipped")),
     Fact("delegate", N_("Who votes for you in the brand's decisions, and until when"), N_("when you entrust your voice"), ("DelegateChanged", "DelegationExpirySet")),
     Fact("votes", N_("How many votes you carry"), N_("when that number changes"), ("DelegateVotesChanged", "UnitsRefreshed")),
     Fact("passkey", N_("That a passkey has an account, its public key, and the site it belongs to"), N_("when somebody makes the account for you"), ("AccountCreated",)),

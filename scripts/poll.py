@@ -118,9 +118,9 @@ def withdraw(
 def carry(file: Path, deployment_path: Path | None, dry_run: bool, account: AccountAPI) -> None:
     """Send the signed ballots of FILE, in batches of a hundred; anybody may.
 
-    FILE holds a JSON line a ballot, as wallets answer and the app keeps it: `message` and
-    `signature`. What would not count is told and left out, and costs nothing. A file that was
-    half sent can be sent again: no ballot counts twice.
+    FILE holds a JSON line a ballot: `message`, what the wallet showed, and `signature`, what it
+    answered. What would not count is told and left out, and costs nothing. A file that was half
+    sent can be sent again: no ballot counts twice.
     """
     desk = Desk.open(deployment_path, account, dry_run=dry_run)
     ballots = _good(desk, read_ballots(file, desk.deployment))
