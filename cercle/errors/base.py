@@ -130,9 +130,16 @@ class RelayerRefused(RelayerError):
 
 
 class RelayerBudget(RelayerError):
-    """Enough was sent for you for now: wait, or send it yourself."""
+    """Enough was sent for you for now: wait, or send it yourself.
+
+    `retry_after` says how many seconds, if it is known.
+    """
 
     code = "relayer_budget"
+
+    def __init__(self, retry_after: int | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__("Enough was sent for you for now: wait, or send it yourself.")
 
 
 class DeploymentError(CercleError):

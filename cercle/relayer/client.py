@@ -2,59 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+import time
+from typing import Any, TypeVar
 
 import requests
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from ..errors import (
-    CercleError,
     RelayerBudget,
     RelayerMisbehaved,
-    RelayerRefused,
     RelayerUnreachable,
     refusal_by_code,
 )
+from ..jsontext import parse_json
 from ..slips import Invitation, Slip
 from ..typed_data import SignedMessage
-from ..values import Address
+from .wire import ActRequest, ActState, ActStatus, Terms, Told, as_text
 
 TIMEOUT = 5.0  # seconds
 MAX_ANSWER = 65_536  # bytes
-State = Literal["accepted", "sent", "mined", "refused", "failed"]
-T = TypeVar("T", bound="Told")
-
-
-class Told(BaseModel):
-    """What a relayer says; fields that this version does not know are passed over."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Terms(Told):
-    """What a relayer offers."""
-
-    chain_id: int
-    relayer: Address
-    structs: tuple[str, ...]
-    batch_seconds: float = 0
-    passkeys: bool = False
-
-
-class ActStatus(Told):
-    """Where an act stands with the relayer: a claim, until the chain says so."""
-
-    id: str
-    state: State
-    tx: str | None = None
-    block: int | None = None
-    refusal: str | None = None
-
-    def error(self) -> CercleError | None:
-        """Why it came to nothing, if it did."""
-        if self.state not in ("refused", "failed"):
-            return None
-        return RelayerRefused() if self.refusal is None else refusal_by_code(self.refusal)
+_MAX_DEPTH = 16
+T = TypeVar("T", bound=Told)
 
 
 class RelayerClient:
@@ -89,16 +57,10 @@ class RelayerClient:
             RelayerRefused: It does not carry this.
             RelayerUnreachable, RelayerMisbehaved: It does not answer, or no sense.
         """
-        message = {name: _plain(value) for name, value in signed.message.message.items()}
-        body: dict[str, Any] = {
-            "struct": signed.struct,
-            "message": message,
-            "signature": signed.signature,
-            "invitation": _slip(signed.invitation),
-            "link_signature": signed.link_signature,
-        }
-        if signed.attestation is not None:
-            body["attestation"] = _slip(signed.attestation)
+        body = ActRequest.of(signed).model_dump(mode="json", exclude_none=True)
+        for name in ("invitation", "attestation"):
+            if (slip := getattr(signed, name)) is not None:
+                body[name] = _slip(slip)
         return self._parse(ActStatus, self._ask("POST", "/v1/acts", body))
 
     def status(self, number: str) -> ActStatus:
@@ -123,26 +85,40 @@ class RelayerClient:
         return self._parse(ActStatus, self._ask("POST", "/v1/accounts", body))
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        code, raw, wait = self._request(method, path, body)
         try:
-            answer = requests.request(
-                method, self.url + path, json=body, timeout=self.timeout, allow_redirects=False
-            )
-        except requests.RequestException as error:
-            raise RelayerUnreachable() from error
-        if len(answer.content) > MAX_ANSWER:
-            raise RelayerMisbehaved()
-        try:
-            told = answer.json()
+            told = parse_json(raw, _MAX_DEPTH)
         except ValueError as error:
             raise RelayerMisbehaved() from error
-        if answer.ok:
+        if code < 400:
             return told
-        if answer.status_code == 429:
-            raise RelayerBudget()
-        if answer.status_code == 503:
+        if code == 429:
+            raise RelayerBudget(wait)
+        if code == 503:
             raise RelayerUnreachable()
-        code = told.get("code") if isinstance(told, dict) else None
-        raise refusal_by_code(code) if isinstance(code, str) else RelayerMisbehaved()
+        word = told.get("code") if isinstance(told, dict) else None
+        raise refusal_by_code(word) if isinstance(word, str) else RelayerMisbehaved()
+
+    def _request(
+        self, method: str, path: str, body: dict[str, Any] | None
+    ) -> tuple[int, bytes, int | None]:
+        """Status, body and seconds to wait; no more is read than makes sense, and no longer."""
+        end = time.monotonic() + self.timeout
+        options: dict[str, Any] = {"timeout": self.timeout, "allow_redirects": False}
+        try:
+            with requests.request(
+                method, self.url + path, json=body, stream=True, **options
+            ) as answer:
+                raw = bytearray()
+                for part in answer.iter_content(8_192):
+                    raw += part
+                    if len(raw) > MAX_ANSWER:
+                        raise RelayerMisbehaved()
+                    if time.monotonic() > end:
+                        raise RelayerUnreachable()
+                return answer.status_code, bytes(raw), _seconds(answer.headers.get("Retry-After"))
+        except requests.RequestException as error:
+            raise RelayerUnreachable() from error
 
     @staticmethod
     def _parse(form: type[T], told: Any) -> T:
@@ -152,17 +128,15 @@ class RelayerClient:
             raise RelayerMisbehaved() from error
 
 
-def _plain(value: Any) -> Any:
-    """Numbers as text: JSON rounds large ones."""
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return str(value) if isinstance(value, int) else value
+def _seconds(text: str | None) -> int | None:
+    """How long to wait, if it says so in seconds."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else None
 
 
 def _slip(slip: Slip | None) -> dict[str, Any] | None:
     if slip is None:
         return None
-    return {name: _plain(value) for name, value in slip.model_dump(mode="json").items()}
+    return {name: as_text(value) for name, value in slip.model_dump(mode="json").items()}
 
 
-__all__ = ["ActStatus", "RelayerClient", "Terms"]
+__all__ = ["ActState", "ActStatus", "RelayerClient", "Terms"]

@@ -1,0 +1,129 @@
+"""An act as the call that carries it, tried on the newest state before anything is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..calls import Call
+from ..contracts import Read
+from ..errors import CercleError, Refused, SignatureExpired
+from ..flags import PollKind
+from ..models import Head
+from ..typed_data import CannotCarry, carry, carry_ballots
+from ..values import Frozen
+from .batches import signed_of
+from .book import Act
+from .parts import Parts
+from .wire import ACCOUNT, AccountRequest
+
+
+class TooCostly(CercleError):
+    """This act takes more gas than the relayer pays for one of its kind."""
+
+    code = "too_costly"
+
+
+class Prepared(Frozen):
+    """A call that would pass now, its gas, and the acts it carries in their order."""
+
+    call: Call
+    gas: int
+    acts: tuple[Act, ...]
+
+
+def call_of(parts: Parts, act: Act) -> Call:
+    """The call that carries one act.
+
+    Raises:
+        CannotCarry: The deployment is another than the one it was accepted under.
+    """
+    if act.struct == ACCOUNT:
+        terms = AccountRequest.model_validate_json(act.payload).terms
+        return parts.deployment.contract("PasskeyFactory").call("create", *terms)
+    return carry(parts.deployment, signed_of(act))
+
+
+def with_spare(gas: int) -> int:
+    """The limit to set. What is not used is not paid, and state moves before it is mined.
+
+    Two slots more than were tried: who leaves after somebody else in the same second writes into
+    their checkpoint, a second later beside it.
+    """
+    return gas + gas // 4 + 50_000
+
+
+def try_alone(parts: Parts, act: Act, head: Head) -> Prepared:
+    """One act by itself.
+
+    Raises:
+        Refused: The contract would say no.
+        TooCostly: It takes too much gas.
+        ChainError: No node can say.
+    """
+    require_live(act, head)
+    call = call_of(parts, act)
+    gas = with_spare(parts.chain.simulate(call, parts.sender))
+    if gas > parts.settings.gas_cap(act.struct):
+        raise TooCostly("This takes more gas than the relayer pays for.")
+    return Prepared(call=call, gas=gas, acts=(act,))
+
+
+def require_live(act: Act, head: Head) -> None:
+    """Refuse an act past its deadline: not every contract looks at one."""
+    told = {} if act.struct == ACCOUNT else signed_of(act).message.message
+    if head.timestamp > told.get("deadline", head.timestamp):
+        raise SignatureExpired()
+
+
+def try_ballots(
+    parts: Parts, acts: Sequence[Act], head: Head
+) -> tuple[Prepared | None, dict[str, CercleError]]:
+    """Ballots of one poll: what would pass, as one call, and why the others would not.
+
+    Each is tried as if it were alone, in one request: so the contract itself says what is wrong
+    with it, and it stops no other.
+    """
+    polls = parts.deployment.contract("Polls")
+    calls = [call_of(parts, act) for act in acts]
+    reads = [polls.read("poll", int(str(acts[0].poll)))]
+    reads += [
+        Read(to=c.to, data=c.data, outputs=(), label=c.function, sender=parts.sender) for c in calls
+    ]
+    poll, *answers = parts.chain.try_read(reads, head)
+    no: dict[str, CercleError] = {
+        act.id: answer
+        for act, answer in zip(acts, answers, strict=True)
+        if isinstance(answer, Refused)
+    }
+    good = [act for act in acts if act.id not in no]
+    if isinstance(poll, Refused) or not good:
+        return None, no
+    if len(good) == 1:
+        return _lone(parts, good[0], head, no)
+    try:
+        return _together(parts, good, poll["kind"] == PollKind.APPROVAL), no
+    except (Refused, CannotCarry) as error:  # the poll itself: it closed this second, say
+        why = error if isinstance(error, Refused) else TooCostly(str(error))
+        return None, no | dict.fromkeys((act.id for act in good), why)
+
+
+def _lone(
+    parts: Parts, act: Act, head: Head, no: dict[str, CercleError]
+) -> tuple[Prepared | None, dict[str, CercleError]]:
+    try:
+        return try_alone(parts, act, head), no
+    except (Refused, TooCostly) as error:
+        return None, no | {act.id: error}
+
+
+def _together(parts: Parts, acts: Sequence[Act], is_approval: bool) -> Prepared:
+    """As many as their gas allows; the rest wait for the next round."""
+    ballots = [signed_of(act) for act in acts]
+    call = carry_ballots(parts.deployment, ballots, is_approval=is_approval)
+    gas = with_spare(parts.chain.simulate(call, parts.sender))
+    if gas > parts.settings.batch_gas_cap and len(acts) > 1:
+        return _together(parts, acts[: len(acts) // 2], is_approval)
+    return Prepared(call=call, gas=gas, acts=tuple(acts))
+
+
+__all__ = ["Prepared", "TooCostly", "call_of", "require_live", "try_alone", "try_ballots"]

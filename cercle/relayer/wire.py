@@ -1,0 +1,191 @@
+"""What goes over the wire, both ways: the requests, their answers, and the words for no."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+)
+
+from ..deployments import Deployment
+from ..errors import CercleError, RelayerRefused, refusal_by_code
+from ..slips import Attestation, Invitation
+from ..typed_data import STRUCTS, SignedMessage, message
+from ..values import Address, Frozen, Hash
+
+ACCOUNT = "PasskeyAccount"  # what the creation of a passkey's account is called among the acts
+
+# An address, a hash or a number; in JSON the large ones are text, or a browser would round them.
+_Text = Annotated[
+    str, StringConstraints(pattern=r"^(0x[0-9a-fA-F]{40}|0x[0-9a-fA-F]{64}|[0-9]{1,78})$")
+]
+_Number = Annotated[StrictInt, Field(ge=0, lt=2**256)]
+_Value = _Text | _Number
+_Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
+_Signature = Annotated[str, StringConstraints(pattern=r"^0x([0-9a-fA-F]{2}){1,1024}$")]
+
+
+class ActState(StrEnum):
+    """Where an act stands."""
+
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    MINED = "mined"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class ActRequest(Frozen):
+    """A message that somebody signed. Its domain is not among it: that is the deployment's."""
+
+    struct: _Name
+    message: dict[_Name, _Value | Annotated[list[_Value], Field(max_length=64)]] = Field(
+        max_length=16
+    )
+    signature: _Signature
+    invitation: Invitation | None = None
+    attestation: Attestation | None = None
+    link_signature: _Signature | None = None
+
+    @classmethod
+    def of(cls, signed: SignedMessage) -> ActRequest:
+        """The request for a message."""
+        return cls(
+            struct=signed.struct,
+            message={name: as_text(value) for name, value in signed.message.message.items()},
+            signature=signed.signature,
+            invitation=signed.invitation,
+            attestation=signed.attestation,
+            link_signature=signed.link_signature,
+        )
+
+    def signed(self, deployment: Deployment) -> SignedMessage:
+        """The message in this deployment's own domain.
+
+        Raises:
+            KeyError: No struct has this name.
+            ValueError: Its fields are not those of the struct.
+        """
+        lists = {field.name for field in STRUCTS[self.struct].fields if "[" in field.type}
+        if lists != {name for name, value in self.message.items() if isinstance(value, list)}:
+            raise ValueError("a list stands where none is, or none where one is")
+        return SignedMessage(
+            message=message(deployment, self.struct, **self.message),
+            signature=self.signature.lower(),
+            invitation=self.invitation,
+            attestation=self.attestation,
+            link_signature=self.link_signature and self.link_signature.lower(),
+        )
+
+
+class AccountRequest(Frozen):
+    """A passkey for which somebody who was invited wants an account."""
+
+    x: Hash
+    y: Hash
+    rp_id_hash: Hash
+    credential_hash: Hash
+    invitation: Invitation
+
+    @property
+    def terms(self) -> tuple[int, int, bytes, bytes]:
+        """The four as the factory takes them."""
+        site, credential = (
+            bytes.fromhex(self.rp_id_hash[2:]),
+            bytes.fromhex(self.credential_hash[2:]),
+        )
+        return int(self.x, 16), int(self.y, 16), site, credential
+
+
+class Told(BaseModel):
+    """What a relayer says; fields that this version does not know are passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ActStatus(Told):
+    """Where an act stands with the relayer: a claim, until the chain says so."""
+
+    id: str = Field(description="the digest that was signed")
+    struct: str | None = None
+    actor: Address | None = None
+    state: ActState
+    tx: str | None = None
+    block: int | None = None
+    refusal: str | None = Field(default=None, description="a code of cercle.errors")
+    created_at: datetime | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the relayer does nothing more about it."""
+        return self.state in (ActState.MINED, ActState.REFUSED, ActState.FAILED)
+
+    def error(self) -> CercleError | None:
+        """Why it came to nothing, if it did."""
+        if self.state not in (ActState.REFUSED, ActState.FAILED):
+            return None
+        return RelayerRefused() if self.refusal is None else refusal_by_code(self.refusal)
+
+
+class Budgets(Told):
+    """How much is carried from one midnight (UTC) to the next."""
+
+    per_member: int
+    per_kind: dict[str, int]
+    gas_per_day: int
+    wei_per_day: int
+
+
+class Terms(Told):
+    """What a relayer offers."""
+
+    chain_id: int
+    relayer: Address
+    structs: tuple[str, ...]
+    batch_seconds: float = 0
+    passkeys: bool = False
+    budgets: Budgets | None = None
+
+
+class Problem(Frozen):
+    """Why not: a word that never changes, and a sentence."""
+
+    code: str
+    message: str
+
+
+def as_text(value: Any) -> Any:
+    """A value of a message as it travels."""
+    if isinstance(value, list | tuple):
+        return [as_text(one) for one in value]
+    return str(value)
+
+
+def first_of(error: ValidationError) -> str:
+    """What is wrong with a form, in one line."""
+    found = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in found["loc"]) or "the body"
+    return f"{where}: {found['msg']}"
+
+
+__all__ = [
+    "ACCOUNT",
+    "AccountRequest",
+    "ActRequest",
+    "ActState",
+    "ActStatus",
+    "Budgets",
+    "Problem",
+    "Terms",
+    "Told",
+    "as_text",
+    "first_of",
+]
