@@ -53,14 +53,19 @@ class Act:
 # ---- the person ---------------------------------------------------------------------
 
 
-def register(deployment: Deployment) -> Act:
-    """Take a passport."""
+def register(deployment: Deployment, invitation: Invitation | None = None) -> Act:
+    """Take a passport.
+
+    Args:
+        deployment: The brand.
+        invitation: On which somebody else pays for it; the contract asks for none.
+    """
 
     def sign(chain: Chain, wallet: str) -> TypedData:
         nonce = free_nonce(chain, deployment, "Passport", wallet)
         return typed_data.register(deployment, wallet, nonce=nonce, deadline=deadline(chain))
 
-    return Act(identity.register(deployment), sign, "Register")
+    return Act(identity.register(deployment), sign, "Register", invitation)
 
 
 def unlink(deployment: Deployment, wallet: str) -> Act:

@@ -23,6 +23,7 @@ from cercle.typed_data import SignedMessage
 from . import settings
 
 TERMS_AGE = 30.0  # seconds for which what a relayer offers is remembered
+INVITED = ("Register", "Join")  # nobody pays for a stranger who comes without an invitation
 _ALONE = "carrying_alone"
 
 
@@ -120,11 +121,25 @@ def be_alone(value: bool) -> None:
     st.session_state[_ALONE] = value
 
 
-def will_carry(carrier: Carrier | None, act: Act) -> bool:
-    """Whether an act goes the free way."""
+def will_carry(carrier: Carrier | None, act: Act, *, signs_only: bool = False) -> bool:
+    """Whether an act goes the free way.
+
+    Args:
+        carrier: Who carries, if anybody does.
+        act: What is to be done.
+        signs_only: Whether the wallet has no other way.
+    """
+    is_invited = act.invitation is not None
+    return act.sign is not None and is_free(carrier, act.struct, is_invited, signs_only)
+
+
+def is_free(
+    carrier: Carrier | None, struct: str | None, is_invited: bool, signs_only: bool = False
+) -> bool:
+    """Whether acts of a kind go the free way for this member; see `will_carry`."""
     return (
         carrier is not None
-        and act.sign is not None
-        and not is_alone()
-        and carrier.carries(act.struct)
+        and (signs_only or not is_alone())
+        and (is_invited or struct not in INVITED)
+        and carrier.carries(struct)
     )

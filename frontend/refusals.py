@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from cercle import errors
 from cercle.errors import CercleError, Refused
+from cercle.slips import BadSlip
 
+from . import i18n
 from .i18n import N_, _
+
+Gettext = Callable[[str], str]
+Sentences = Mapping[type[CercleError], str]
 
 # Where the SDK's own sentence does not say the way out as a member's page can. All
 # others are said as the SDK says them, in the member's language.
@@ -58,6 +65,7 @@ TROUBLES: dict[type[CercleError], str] = {
     errors.ContentRefused: N_("Text withheld: it is not in the agreed form."),
     errors.ContentUnreachable: N_("The texts cannot be reached at the moment. The figures are right all the same."),
     errors.ContentError: N_("The text cannot be shown."),
+    errors.PasskeyCannotSend: N_("Your account only signs, and nobody sends this for you here. Use another wallet for it."),
     errors.PasskeyKey: N_("This passkey is of a kind that the ledger cannot check. Make one on a phone, or connect a wallet."),
     errors.PasskeySignature: N_("What your passkey answered cannot be used, and nothing has changed. Try again."),
     errors.PasskeyError: N_("What your passkey answered cannot be used, and nothing has changed. Try again."),
@@ -71,14 +79,60 @@ TROUBLES: dict[type[CercleError], str] = {
 }  # fmt: skip
 
 
-def sentence(kind: type[CercleError]) -> str:
-    """What to say about an error of this kind, in the member's language."""
+# For an account that can only sign: nobody sends it alone.
+CARRIED_ONLY: dict[type[CercleError], str] = {
+    errors.RelayerUnreachable: N_("Nobody can send it for you at the moment. Nothing is lost: try again in a minute."),
+    errors.RelayerBudget: N_("Enough was sent for you for now. Try again tomorrow."),
+    errors.RelayerError: N_("It is not sent for you, and nothing has changed. Ask in the shop."),
+}  # fmt: skip
+
+# For somebody whose account is being made.
+NEWCOMERS: dict[type[CercleError], str] = {
+    errors.SignatureExpired: N_("This invitation has expired. Ask for a new one."),
+    errors.NotSignedByThem: N_("This invitation was not signed by the brand. Ask for a new one."),
+    BadSlip: N_("This invitation link is damaged. Ask for a new one, or copy the whole link again."),
+    errors.PasskeyOtherKey: N_("No account belongs to this passkey yet. Choose another one, or make one."),
+    errors.RelayerUnreachable: N_("No account can be made at the moment. Your passkey is kept: try again in a minute."),
+    errors.RelayerBudget: N_("Enough accounts were made for now. Your passkey is kept: come back tomorrow."),
+    errors.RelayerError: N_("No account was made. This invitation may have served already: ask in the shop for a new one."),
+}  # fmt: skip
+
+
+def sentence(kind: type[CercleError], gettext: Gettext = _, *more: Sentences) -> str:
+    """What to say about an error of this kind, in the member's language.
+
+    Args:
+        kind: The error's class.
+        gettext: Another language than that of the member whose page runs.
+        more: What to say instead, for whom the usual way out is none.
+    """
+    for instead in more:
+        for parent in kind.__mro__:
+            if parent in instead:
+                return gettext(instead[parent])
     if kind in SENTENCES:
-        return _(SENTENCES[kind])
+        return gettext(SENTENCES[kind])
     if issubclass(kind, Refused) and kind.reason:
-        return _(kind.sentence)
+        return gettext(kind.sentence)
     nearest = next(parent for parent in kind.__mro__ if parent in TROUBLES)
-    return _(TROUBLES[nearest])
+    return gettext(TROUBLES[nearest])
+
+
+def say_signer(error: CercleError, language: str | None = None) -> str:
+    """What to say to somebody whose account only signs."""
+    return sentence(type(error), _in(language), CARRIED_ONLY)
+
+
+def say_newcomer(error: CercleError, language: str) -> str:
+    """What to say to somebody whose account is being made."""
+    return sentence(type(error), _in(language), NEWCOMERS)
+
+
+def _in(language: str | None) -> Gettext:
+    """gettext of a language; without one, of the member whose page runs."""
+    if language is None:
+        return _
+    return i18n.translations(language if language in i18n.LANGUAGES else "en").gettext
 
 
 def say(error: CercleError) -> str:

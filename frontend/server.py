@@ -18,6 +18,8 @@ from cercle.errors import DeploymentError
 
 from . import health
 from .components.demo_wallet import route as demo_wallet
+from .components.own.scripts import shared
+from .components.passkey import route as passkey
 from .guard import Guard
 from .settings import Settings, SettingsError, use
 from .warm import warm_up
@@ -64,6 +66,7 @@ def build(settings: Settings, script: Path) -> st.App:
     routes: list[BaseRoute] = [health.route(settings, deployment.chain_id if deployment else None)]
     if settings.demo_wallet:
         routes += demo_wallet.mount(settings, deployment)
+    routes += [*passkey.mount(settings, deployment), shared()]
     return st.App(
         script,
         routes=routes,

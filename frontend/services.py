@@ -23,7 +23,13 @@ from cercle.calls import Call
 from cercle.chain import Chain, Fate
 from cercle.content import BrandDocument, ContentStore, PerkDocument, PollDocument, WorldName
 from cercle.deployments import Deployment
-from cercle.errors import CercleError, ContentError, DeploymentError, RelayerUnreachable
+from cercle.errors import (
+    CercleError,
+    ContentError,
+    DeploymentError,
+    PasskeyCannotSend,
+    RelayerUnreachable,
+)
 from cercle.events import Event, read_events
 from cercle.flags import ClaimState
 from cercle.models import AvatarView, BrandView, Card, ClaimView, Head, PerkView, PollView
@@ -32,6 +38,7 @@ from cercle.typed_data import TypedData
 from cercle.values import Address, Hash
 
 from . import carrying, i18n, refusals, settings
+from . import device as devices
 from . import wallet as bridge
 from .carrying import Carrier
 from .i18n import _
@@ -67,7 +74,7 @@ class Community(Protocol):
     def perk_text(self, name: Hash) -> Shown[PerkDocument]: ...
     def poll_text(self, name: Hash) -> Shown[PollDocument]: ...
 
-    def register(self) -> Act: ...
+    def register(self, invitation: Invitation | None = None) -> Act: ...
     def join_open(self) -> Act: ...
     def join_invited(self, invitation: Invitation) -> Act: ...
     def leave(self) -> Act: ...
@@ -97,6 +104,8 @@ class Wallet(Protocol):
 
     @property
     def account(self) -> str | None: ...
+    @property
+    def signs_only(self) -> bool: ...
     def send(self, call: Call, label: str, gas: int) -> None: ...
     def sign(self, message: TypedData, label: str, kind: str) -> None: ...
     def carry(self, act: Act, message: TypedData, label: str) -> None: ...
@@ -172,8 +181,8 @@ class LiveCommunity:
         self._shown.put((name, form), (time.monotonic() + TEXT_LIVES, shown))
         return shown
 
-    def register(self) -> Act:
-        return acts.register(self.deployment)
+    def register(self, invitation: Invitation | None = None) -> Act:
+        return acts.register(self.deployment, invitation)
 
     def join_open(self) -> Act:
         return acts.join_open(self.deployment)
@@ -348,6 +357,11 @@ class LiveWallet:
     def account(self) -> str | None:
         return bridge.current().account
 
+    @property
+    def signs_only(self) -> bool:
+        """Whether it sends nothing by itself: this device's passkey."""
+        return bridge.current().signs_only
+
     def send(self, call: Call, label: str, gas: int) -> None:
         if self.account is not None:
             bridge.send(call, label, self.account, call.function, gas=gas)
@@ -426,7 +440,35 @@ def mount_wallet() -> None:
         [url for url in nodes if settings.is_loopback(urlsplit(url).hostname or "")],
         _,
         language=i18n.language(),
+        device=_device(live),
     )
+
+
+def _device(live: LiveCommunity) -> bridge.Device | None:
+    return devices.device(live.chain, live.deployment, _shown_name(live), invitation())
+
+
+def _shown_name(live: LiveCommunity) -> str:
+    """What the brand calls itself: the name under which a phone keeps its passkeys."""
+    try:
+        document = live.brand_text(live.brand().profile_hash).document
+    except CercleError:
+        document = None
+    return live.brand_name() if document is None else document.name
+
+
+def has_device() -> bool:
+    """Whether somebody without a wallet can use this device instead."""
+    try:
+        found = _device(_connection())
+    except CercleError:
+        return False
+    return found is not None and found.script is not None
+
+
+def use_device() -> None:
+    """Have the page offer this device; a button's `on_click`."""
+    bridge.wish_device()
 
 
 def show_activity() -> None:
@@ -437,11 +479,16 @@ def show_activity() -> None:
         return
     bridge.activity(
         live.chain,
-        sentence=refusals.say,
+        sentence=_say,
         on_change=live.chain.forget_head,
         carrier=live.carrier(),
-        alone=send_alone,
+        alone=None if wallet().signs_only else send_alone,
     )
+
+
+def _say(error: CercleError) -> str:
+    """What to say of an error, with a way out that this wallet has."""
+    return refusals.say_signer(error) if wallet().signs_only else refusals.say(error)
 
 
 # ---- acts -----------------------------------------------------------------------
@@ -466,8 +513,10 @@ def act(key: str, build: Callable[[], Act], label: str) -> None:
     try:
         what = build()
         gas = brand.simulate(what.call, mine.account)
-        if carrying.will_carry(brand.carrier(), what):
+        if carrying.will_carry(brand.carrier(), what, signs_only=mine.signs_only):
             mine.carry(what, brand.sign(what, mine.account), label)
+        elif mine.signs_only:
+            raise PasskeyCannotSend()
         else:
             mine.send(what.call, label, gas)
     except CercleError as error:
@@ -488,7 +537,7 @@ def hand_over(request: Request) -> None:
         request.meta["signed"] = signed
     except (CercleError, ValueError) as error:
         request.state, request.fault = bridge.State.FAILED, bridge.Fault(-5, "carrier")
-        request.reason = refusals.say(error) if isinstance(error, CercleError) else ""
+        request.reason = _say(error) if isinstance(error, CercleError) else ""
 
 
 def send_alone(request: Request) -> None:

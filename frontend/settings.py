@@ -85,6 +85,19 @@ class Settings:
         """The domain that a sign-in names: from here, never from a request's Host."""
         return urlsplit(self.public_url).netloc
 
+    @property
+    def site(self) -> str:
+        """The name that passkeys are bound to, for ever: that of the public address."""
+        return (urlsplit(self.public_url).hostname or "").lower()
+
+    @property
+    def origin(self) -> str:
+        """The origin of our own pages, as browsers write it."""
+        parts = urlsplit(self.public_url)
+        usual = {"http": 80, "https": 443}.get(parts.scheme)
+        port = f":{parts.port}" if parts.port not in (None, usual) else ""
+        return f"{parts.scheme}://{self.site}{port}"
+
 
 _current: Settings | None = None
 

@@ -7,7 +7,7 @@ Everything that may go wrong, as Python exceptions.
   - DeploymentError
   - PlanError
   - RelayerError: RelayerUnreachable, RelayerMisbehaved, RelayerRefused, RelayerBudget
-  - PasskeyError: PasskeyKey
+  - PasskeyError: PasskeyCannotSend, PasskeyKey
     - PasskeySignature: PasskeyUnreadable, PasskeyOtherKind, PasskeyOtherChallenge,
       PasskeyOtherOrigin, PasskeyNotVerified, PasskeyOtherKey, PasskeyTooLong
   x Refused (a contract said no; `reason` is its word, `code` ours, both stable)
@@ -190,6 +190,7 @@ from .passkeys import (
     PasskeyAnswerNotFolded,
     PasskeyAnswerTooShort,
     PasskeyCallExpired,
+    PasskeyCannotSend,
     PasskeyError,
     PasskeyKey,
     PasskeyNotVerified,
@@ -465,6 +466,7 @@ __all__ = [
     "PasskeyAnswerNotFolded",
     "PasskeyAnswerTooShort",
     "PasskeyCallExpired",
+    "PasskeyCannotSend",
     "PasskeyError",
     "PasskeyKey",
     "PasskeyNotVerified",

@@ -110,6 +110,12 @@ class PasskeyError(CercleError):
     code = "passkey"
 
 
+class PasskeyCannotSend(PasskeyError):
+    """A passkey's account sends nothing by itself, and nobody carries this."""
+
+    code = "passkey_cannot_send"
+
+
 class PasskeyKey(PasskeyError):
     """A passkey's public key is of no kind that the chain can check."""
 

@@ -46,9 +46,31 @@ def nobody(brand: present.Brand) -> None:
                 "only you can act for yourself."
             )
         )
+        device()
         st.page_link(
             "app_pages/tour.py", label=_("First tell me what this is"), icon=":material/explore:"
         )
+
+
+def device() -> None:
+    """For somebody without a wallet: this device, where it can be one."""
+    if not services.has_device():
+        return
+    st.write(
+        _(
+            "No wallet? This device is enough: your fingerprint, your face or your code opens "
+            "your account, free of charge."
+        )
+    )
+    st.button(
+        _("Use this device"),
+        type="primary",
+        icon=":material/fingerprint:",
+        key="card_device",
+        on_click=services.use_device,
+    )
+    if not services.is_invited():
+        st.caption(_("For a new account you need an invitation. Ask in the shop for a link."))
 
 
 def newcomer(community: services.Community, brand: present.Brand, card: Card) -> None:
@@ -72,10 +94,14 @@ def first_step(community: services.Community) -> None:
     st.write(
         _(
             "A passport stands for you, not for this wallet: you can link other wallets to it "
-            "later, and it cannot be sold or given away. It costs no points; your wallet shows "
-            "the network's fee."
+            "later, and it cannot be sold or given away."
         )
     )
+    invitation = services.invitation()
+    if carrying.is_free(community.carrier(), "Register", invitation is not None):
+        st.write(_("It costs you nothing: the brand pays, on your invitation."))
+    else:
+        st.write(_("It costs no points; your wallet shows the network's fee."))
     st.button(
         _("Create my passport"),
         type="primary",
@@ -84,7 +110,7 @@ def first_step(community: services.Community) -> None:
         on_click=services.act,
         args=(
             "card_register",
-            community.register,
+            lambda: community.register(invitation),
             _("Create your passport. It is public and yours for good."),
         ),
     )
@@ -399,8 +425,8 @@ def moves(community: services.Community, card: Card, wallet: str) -> None:
 
 
 def fee(community: services.Community) -> None:
-    """Who pays the network: asked only where somebody else would."""
-    if community.carrier() is None:
+    """Who pays the network: asked only where somebody else would, and the wallet could."""
+    if community.carrier() is None or services.wallet().signs_only:
         return
     st.toggle(
         _("I pay the network's fee myself"),

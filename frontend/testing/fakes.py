@@ -336,23 +336,29 @@ class FakeCommunity:
         if self.trouble is not None:
             raise self.trouble
 
-    def _build(self, function: str, *arguments: object, struct: str | None = None) -> Act:
+    def _build(
+        self,
+        function: str,
+        *arguments: object,
+        struct: str | None = None,
+        invitation: Invitation | None = None,
+    ) -> Act:
         self.built.append((function, *arguments))
         call = Call(to=GATE, data="0x", contract="Fake", function=function)
-        return Act(call, self._sign if struct else None, struct)
+        return Act(call, self._sign if struct else None, struct, invitation)
 
     @staticmethod
     def _sign(chain: object, account: str) -> TypedData:
         raise AssertionError("a fake community signs by itself")
 
-    def register(self) -> Act:
-        return self._build("register", struct="Register")
+    def register(self, invitation: Invitation | None = None) -> Act:
+        return self._build("register", struct="Register", invitation=invitation)
 
     def join_open(self) -> Act:
         return self._build("join_open")
 
     def join_invited(self, invitation: Invitation) -> Act:
-        return self._build("join", invitation, struct="Join")
+        return self._build("join", invitation, struct="Join", invitation=invitation)
 
     def leave(self) -> Act:
         return self._build("leave", struct="Leave")
@@ -464,8 +470,9 @@ class FakeCarrier:
 class FakeWallet:
     """A wallet that keeps what it was asked to send."""
 
-    def __init__(self, account: str | None = None) -> None:
+    def __init__(self, account: str | None = None, *, signs_only: bool = False) -> None:
         self.account = account
+        self.signs_only = signs_only
         self.sent: list[tuple[Call, str, int]] = []
         self.asked: list[tuple[TypedData, str, str]] = []
         self.carried: list[tuple[Act, TypedData, str]] = []

@@ -32,9 +32,10 @@ from ..components.demo_wallet import route as demo_wallet
 from ..components.wallet import bridge
 from ..components.wallet.requests import Fault, Request, State, new_id
 from .activity import activity
-from .words import BRIDGE, DEMO, Gettext
+from .words import BRIDGE, DEMO, DEVICE, Gettext
 
 Mode = Literal["button", "auto"]
+PASSKEY = "cercle.passkey"  # what passkey.js announces itself as
 Then = Callable[[Request], None]
 
 
@@ -46,6 +47,15 @@ class Wallet:
     chain_id: int | None = None
     name: str | None = None
     found: int = 0
+    signs_only: bool = False
+
+
+@dataclass(frozen=True)
+class Device:
+    """This device's passkeys as a wallet; without a script, they cannot be one here."""
+
+    script: str | None
+    told: Mapping[str, Any]
 
 
 def mount(
@@ -56,6 +66,7 @@ def mount(
     *,
     language: str = "en",
     currency: tuple[str, str] = ("Ether", "ETH"),
+    device: Device | None = None,
 ) -> Wallet:
     """Show the bridge here, in the main column, once a run and before what needs the wallet.
 
@@ -66,16 +77,23 @@ def mount(
         words: gettext of the member's language; the sentences are in `frontend.wallet.words`.
         language: The language's code, for the notes of the demo's people.
         currency: Name and symbol of the chain's own currency, of 18 decimals.
+        device: Whether and how this device's passkeys are a wallet; None where nobody asks.
     """
     kept = bridge.store()
     kept.words = words
-    script = demo_wallet.script()
+    own = []
+    if (script := demo_wallet.script()) is not None:
+        own.append({"script": script, "language": language, "words": _said(DEMO, words)})
+    if device is not None and device.script is not None:
+        told = {"language": language, "words": _said(DEVICE, words), "chain": hex(chain_id)}
+        own.append({"script": device.script, **told, **device.told})
     bridge.render(
         chain_id=chain_id,
         chain_name=chain_name,
         add_chain=_add_chain(chain_id, chain_name, rpc_for_adding, currency),
-        words={key: words(sentence) for key, sentence in BRIDGE.items()},
-        demo=_demo(script, words, language) if script else None,
+        words=_said(BRIDGE, words),
+        own=own,
+        device=None if device is None else {"isOffered": device.script is not None, **device.told},
     )
     return current()
 
@@ -89,6 +107,7 @@ def current() -> Wallet:
         chain_id=known.get("chainId"),
         name=known.get("name"),
         found=known.get("found", 0),
+        signs_only=known.get("signsOnly", False),
     )
 
 
@@ -128,6 +147,7 @@ def sign_typed(
     label: str,
     sender: str,
     kind: str,
+    /,  # so that `meta` may hold a message too
     *,
     then: Then | None = None,
     mode: Mode = "button",
@@ -155,6 +175,11 @@ def sign_text(
     """Ask the member to sign a text that they can read (EIP-191); see `sign_typed`."""
     params = ["0x" + text.encode().hex(), sender]
     return _ask("personal_sign", params, label, sender, kind, None, then, mode, meta)
+
+
+def wish_device() -> None:
+    """Have the page offer this device, as if its button had been pressed."""
+    bridge.store().wish = {"id": new_id(), "rdns": PASSKEY}
 
 
 def is_busy() -> bool:
@@ -198,9 +223,8 @@ def _ask(
     return kept.ask(request)
 
 
-def _demo(script: str, words: Gettext, language: str) -> dict[str, Any]:
-    translated = {key: words(sentence) for key, sentence in DEMO.items()}
-    return {"script": script, "language": language, "words": translated}
+def _said(sentences: Mapping[str, str], words: Gettext) -> dict[str, str]:
+    return {key: words(sentence) for key, sentence in sentences.items()}
 
 
 def _add_chain(
@@ -232,6 +256,7 @@ def _as_text(value: Any) -> Any:
 
 
 __all__ = [
+    "Device",
     "Fault",
     "Gettext",
     "Request",
@@ -245,4 +270,5 @@ __all__ = [
     "send",
     "sign_text",
     "sign_typed",
+    "wish_device",
 ]

@@ -179,6 +179,7 @@ def sentence_of(request: Request) -> str:
         codes.OTHER_CHAIN: words.OTHER_CHAIN,
         codes.ALREADY_OPEN: words.ALREADY_OPEN,
         codes.DISCONNECTED: words.DISCONNECTED,
+        codes.UNSUPPORTED: words.UNSUPPORTED,
     }.get(request.fault.code, words.FAILED)
 
 

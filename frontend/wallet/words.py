@@ -37,6 +37,48 @@ BRIDGE: Mapping[str, str] = {
     "open": N_("Open wallet"),
     "cancel": N_("Cancel"),
     "waiting": N_("Waiting for your answer in {name}…"),
+    "device_use": N_("Use this device"),
+    "device_waiting": N_("Answer your device's question."),
+    "device_hint": N_("Your device will ask for your fingerprint, face or code."),
+    "device_open": N_("Sign with this device"),
+    "device_no_chain": N_(
+        "A passkey of your phone cannot stand in for one: this network cannot check it."
+    ),
+    "device_no_browser": N_(
+        "A passkey of your phone cannot stand in for one: this browser knows none here."
+    ),
+    "device_elsewhere": N_("Open {origin} to use a passkey of this device instead."),
+    "device_unable": N_("This device cannot do it in this browser. Use another one, or a wallet."),
+}
+
+DEVICE: Mapping[str, str] = {
+    "this_device": N_("This device"),
+    "title": N_("This device as your wallet"),
+    "what": N_(
+        "A passkey opens your account here: your fingerprint, your face or your code. No app to "
+        "install, nothing to write down."
+    ),
+    "bound": N_("It works on {site} and nowhere else."),
+    "lost": N_(
+        "Your device keeps it, and may copy it to your other devices. If you lose it, you lose "
+        "the account, unless another wallet is linked to your passport."
+    ),
+    "free": N_("It costs nothing: the brand pays, on your invitation."),
+    "invited_only": N_("To make a new one you need an invitation: ask in the shop for a link."),
+    "unfinished": N_("You have made one already; its account is not there yet."),
+    "have_one": N_("I have one already"),
+    "make_one": N_("Make one"),
+    "go_on": N_("Make its account"),
+    "cancel": N_("Cancel"),
+    "answer_device": N_("Answer your device's question."),
+    "looking": N_("Looking for your account…"),
+    "making": N_("Making your account. It takes a few seconds…"),
+    "slow": N_("It takes longer than it should. Your passkey is kept: try again in a minute."),
+    "declined": N_("Your device did not do it, or you declined. Nothing has changed."),
+    "unable": N_("This device has no lock that can keep a passkey. Set one up, or use a wallet."),
+    "elsewhere": N_("Passkeys work under this site's own name only: {site}."),
+    "unreachable": N_("The server does not answer at the moment. Try again in a minute."),
+    "failed": N_("Something went wrong, and nothing has changed. Try again in a minute."),
 }
 
 DEMO: Mapping[str, str] = {
@@ -92,6 +134,7 @@ OTHER_CHAIN = N_("Your wallet stayed on another network: nothing was sent.")
 SWITCH_DECLINED = N_("You declined to change the network: nothing was sent.")
 ALREADY_OPEN = N_("A request is already open in your wallet. Answer it there, then ask again.")
 DISCONNECTED = N_("The wallet is not connected: nothing was sent.")
+UNSUPPORTED = N_("Your account only signs, and this would have to be sent: use another wallet.")
 FAILED = N_("The wallet could not do this: nothing was sent.")
 
 # After a reload.

@@ -4,14 +4,26 @@
 // node sign for that person after the visitor has agreed in the dialog below, as they would in a
 // wallet of their own. Other people's text reaches the page as text only.
 
+import {
+  ProviderError,
+  announce,
+  ask as askServer,
+  buttons,
+  dialog as show,
+  fill,
+  icon,
+  keeper,
+  makeProvider,
+  node,
+  shorten,
+} from "/own/own.js";
+
 const ROUTE = "/demo-wallet";
 const CHAIN = "0x7a69"; // 31337
 const KEPT = "cercle.demo.account"; // an address; every tab of this browser borrows the same one
 const SHOWN = 40; // people listed at once; a number finds the others
 
 const settings = { words: {}, language: "en", saying: "", look: {} };
-const listeners = new Map();
-let asking = false;
 
 /** The bridge says in which words and colours to speak, and what the page says it is about. */
 export function configure(given) {
@@ -21,50 +33,12 @@ export function configure(given) {
 
 // ---- speech ----
 
-class ProviderError extends Error {
-  constructor(code, message, data) {
-    super(message);
-    this.code = code;
-    this.data = data;
-  }
-}
-
-async function ask(method, params = []) {
-  const answer = await fetch(ROUTE, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
-  }).catch(() => null);
-  if (!answer || !answer.ok) throw new ProviderError(4900, "The demo's server does not answer.");
-  const { result, error } = await answer.json();
-  if (error) throw new ProviderError(error.code, error.message, error.data);
-  return result;
-}
-
-function say(key, values = {}) {
-  const text = settings.words[key] || key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
-}
+const ask = (method, params) => askServer(ROUTE, method, params);
+const say = (key, values) => fill(settings.words[key] || key, values);
 
 // ---- the borrowed account ----
 
-const store = {
-  get: () => {
-    try {
-      return localStorage.getItem(KEPT);
-    } catch {
-      return null;
-    }
-  },
-  set: (account) => {
-    try {
-      if (account) localStorage.setItem(KEPT, account);
-      else localStorage.removeItem(KEPT);
-    } catch {
-      /* a private window: the account lasts as long as the page */
-    }
-  },
-};
+const store = keeper(KEPT);
 let account = store.get();
 let everybody = null;
 
@@ -108,10 +82,6 @@ window.addEventListener("storage", (event) => {
 
 // ---- the provider ----
 
-function emit(event, value) {
-  for (const listener of [...(listeners.get(event) || [])]) listener(value);
-}
-
 const CONFIRMED = new Set(["eth_sendTransaction", "eth_signTypedData_v4", "personal_sign"]);
 
 async function request({ method, params = [] }) {
@@ -142,78 +112,13 @@ async function request({ method, params = [] }) {
   return ask(method, params);
 }
 
-/** One dialog at a time, as in any wallet. */
-async function alone(show) {
-  if (asking) throw new ProviderError(-32002, "A request is already open.");
-  asking = true;
-  try {
-    return await show();
-  } finally {
-    asking = false;
-  }
-}
-
-const provider = Object.freeze({
-  request,
-  on(event, listener) {
-    if (!listeners.has(event)) listeners.set(event, new Set());
-    listeners.get(event).add(listener);
-    return provider;
-  },
-  removeListener(event, listener) {
-    listeners.get(event)?.delete(listener);
-    return provider;
-  },
-});
+const { provider, emit, alone } = makeProvider(request);
 
 // ---- the dialogs ----
 
-function node(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.includes("-") || name === "for" || name === "role") made.setAttribute(name, value);
-    else made[name] = value;
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
-}
-
-/** Show a dialog until `settle` is called with an answer; leaving it is a refusal. */
 function dialog(title, build) {
-  return new Promise((resolve, reject) => {
-    const opener = document.activeElement;
-    const host = node("div", { id: "cercle-demo-wallet" });
-    const root = host.attachShadow({ mode: "open" });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    root.adoptedStyleSheets = [sheet];
-    for (const [name, value] of Object.entries(settings.look)) {
-      if (value) host.style.setProperty(`--${name}`, value);
-    }
-    const box = node("dialog", { "aria-labelledby": "title", tabIndex: -1 });
-    const settle = (answer) => {
-      box.close();
-      host.remove();
-      opener?.focus?.();
-      if (answer === null) reject(new ProviderError(4001, "User rejected the request."));
-      else resolve(answer);
-    };
-    box.addEventListener("cancel", (event) => {
-      event.preventDefault();
-      settle(null);
-    });
-    // Streamlit reads single keys as commands ("r" reruns, "c" clears): not while we ask.
-    box.addEventListener("keydown", (event) => event.stopPropagation());
-    box.append(
-      node("p", { className: "brand", textContent: say("demo_wallet") }),
-      node("h2", { id: "title", textContent: title }),
-      ...build(settle),
-    );
-    root.append(box);
-    document.body.append(host);
-    box.showModal();
-    box.focus(); // not the first field: on a phone that would raise the keyboard
-  });
+  const frame = { id: "cercle-demo-wallet", brand: say("demo_wallet"), title, look: settings.look };
+  return show(frame, build);
 }
 
 async function choose() {
@@ -355,9 +260,7 @@ async function detailsOf(method, params) {
   return rows;
 }
 
-const shorten = (text) => `${text.slice(0, 6)}…${text.slice(-4)}`;
 const plain = (value) => (typeof value === "object" ? JSON.stringify(value) : String(value));
-const buttons = (...kids) => node("div", { className: "buttons" }, ...kids);
 
 function decoded(hex) {
   try {
@@ -368,83 +271,19 @@ function decoded(hex) {
   }
 }
 
-const STYLE = `
-  :host { all: initial; }
-  dialog {
-    box-sizing: border-box; width: min(30rem, calc(100vw - 1.5rem));
-    max-height: calc(100dvh - 2rem);
-    padding: 1.25rem; border: 1px solid var(--border, #888); border-radius: 14px; overflow-y: auto;
-    background: var(--background, Canvas); color: var(--text, CanvasText);
-    font: 1rem/1.45 var(--font, system-ui, sans-serif);
-    box-shadow: 0 1.5rem 4rem rgb(0 0 0 / 35%);
-  }
-  dialog:focus { outline: none; }
-  dialog::backdrop { background: rgb(20 18 15 / 55%); }
-  p, h2, h3, dl { margin: 0 0 .75rem; }
-  h2 { font-size: 1.25rem; line-height: 1.25; }
-  h3 { font-size: .9rem; margin-bottom: .35rem; }
-  .brand { font-size: .8rem; letter-spacing: .06em; text-transform: uppercase;
-    margin-bottom: .35rem; }
-  .saying { font-size: 1.05rem; font-weight: 600; overflow-wrap: anywhere; }
-  .quiet { font-size: .88rem; }
-  label { display: block; font-size: .9rem; margin-bottom: .25rem; }
-  input[type="search"] {
-    box-sizing: border-box; width: 100%; padding: .55rem .75rem; margin-bottom: .6rem;
-    font: inherit; color: inherit; background: var(--background, Field);
-    border: 1px solid var(--control, #777); border-radius: 9px;
-  }
-  .people { max-height: min(16rem, 40dvh); overflow-y: auto; margin-bottom: .5rem;
-    border: 1px solid var(--border, #888); border-radius: 9px; }
-  .person { display: grid; grid-template-columns: auto 1fr auto; gap: .7rem; align-items: center;
-    padding: .55rem .75rem; margin: 0; font-size: 1rem; cursor: pointer; min-height: 1.75rem; }
-  .person + .person { border-top: 1px solid var(--border, #888); }
-  .person:has(:checked) { background: var(--secondary, #8882); }
-  .person span { display: grid; }
-  .person strong { font-weight: 600; }
-  .choice { display: flex; align-items: center; gap: .5rem; margin-bottom: .6rem;
-    min-height: 1.75rem; }
-  input[type="checkbox"], input[type="radio"] { accent-color: var(--primary, #1e5b52);
-    width: 1.1rem; height: 1.1rem; margin: 0; }
-  code { font: .85rem ui-monospace, monospace; }
-  .details { border: 1px solid var(--border, #888); border-radius: 9px; padding: .35rem .75rem;
-    max-height: min(18rem, 40dvh); overflow-y: auto; background: var(--secondary, #8881); }
-  dl { margin: 0; }
-  dl div { padding: .35rem 0; }
-  dl div + div { border-top: 1px solid var(--border, #888); }
-  dt { font-size: .82rem; }
-  dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; font-weight: 500; }
-  .buttons { display: flex; gap: .6rem; justify-content: flex-end; flex-wrap: wrap;
-    margin-top: 1rem; }
-  button { font: inherit; font-weight: 600; color: inherit; min-height: 2.75rem;
-    padding: .5rem 1.1rem; border: 1px solid var(--control, #777); border-radius: 99px;
-    background: transparent; cursor: pointer; }
-  button.primary { background: var(--primary, #1e5b52); color: #fff; border-color: transparent; }
-  button:disabled { opacity: .5; cursor: default; }
-  :focus-visible { outline: 3px solid var(--primary, #1e5b52); outline-offset: 2px; }
-  @media (max-width: 30rem) { .buttons button { flex: 1 1 9rem; } .person code { display: none; } }
-`;
-
 // ---- the announcement ----
 
-const ICON =
-  "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><rect width='24' height='24' " +
-  "rx='6' fill='#1e5b52'/><path d='M5 8h14v9H5zM15 12h4' fill='none' stroke='#fff' " +
-  "stroke-width='1.8'/></svg>";
 let introduced = false;
 
 /** Announce once, under a name in the visitor's language. */
 function introduce() {
   if (introduced) return;
   introduced = true;
-  const info = Object.freeze({
+  const info = {
     uuid: "cercle-demo",
     name: say("demo_wallet"),
     rdns: "example.cercle.demo",
-    icon: `data:image/svg+xml,${encodeURIComponent(ICON)}`,
-  });
-  const detail = Object.freeze({ info, provider });
-  const announce = () =>
-    window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));
-  window.addEventListener("eip6963:requestProvider", announce);
-  announce();
+    icon: icon("M5 8h14v9H5zM15 12h4"),
+  };
+  announce(info, provider);
 }

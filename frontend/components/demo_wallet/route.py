@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from anyio import to_thread
-from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from cercle.deployments import Deployment
@@ -22,24 +19,17 @@ from cercle.values import checksum
 
 from ...node import NodeError, ask
 from ...settings import Settings, SettingsError, is_loopback
+from ..own.door import Door, Refusal, error_of
+from ..own.scripts import script as serve
 from .explain import explain
 from .people import People
 
 CHAIN_ID = 31_337
 PATH = "/demo-wallet"
 SCRIPT = f"{PATH}/provider.js"
-MAX_BODY = 64 * 1024
 TRANSACTION_FIELDS = frozenset({"from", "to", "data", "value", "gas", "chainId"})
 
 _mounted = False
-
-
-class Refusal(Exception):
-    """A JSON-RPC error, as EIP-1193 numbers them."""
-
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def script() -> str | None:
@@ -72,19 +62,11 @@ def mount(settings: Settings, deployment: Deployment | None) -> list[BaseRoute]:
     _mounted = True
     return [
         Route(PATH, wallet.answer, methods=["POST"]),
-        Route(SCRIPT, _serve_script, methods=["GET"]),
+        serve(SCRIPT, Path(__file__).with_name("provider.js")),
     ]
 
 
-async def _serve_script(request: Request) -> Response:
-    return FileResponse(
-        Path(__file__).with_name("provider.js"),
-        media_type="text/javascript",
-        headers={"Cache-Control": "no-cache"},
-    )
-
-
-class DemoWallet:
+class DemoWallet(Door):
     """Answers JSON-RPC from pages of this very server."""
 
     def __init__(self, url: str, deployment: Deployment | None, people: People) -> None:
@@ -101,45 +83,13 @@ class DemoWallet:
             "personal_sign": self._personal_sign,
         }
 
-    # ---- the door ----
-
-    async def answer(self, request: Request) -> Response:
-        """Check who asks, then what is asked."""
-        # NOTE: the Host was checked by the guard; a page of any other origin stops here.
-        if request.headers.get("origin") != f"{request.url.scheme}://{request.headers['host']}":
-            return Response(status_code=403)
-        if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-            return Response(status_code=403)
-        kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-        if kind != "application/json":
-            return Response(status_code=415)
-        body = bytearray()
-        async for part in request.stream():
-            body += part
-            if len(body) > MAX_BODY:
-                return Response(status_code=413)
+    def call(self, call: dict[str, Any]) -> dict[str, Any]:
+        """Answer one call; what the node says of it reaches the page."""
         try:
-            call = json.loads(body)
-        except (ValueError, RecursionError):
-            return Response(status_code=400)
-        if not isinstance(call, dict) or not isinstance(call.get("params", []), list):
-            return Response(status_code=400)
-        result = await to_thread.run_sync(self._call, call)
-        return JSONResponse(result, headers={"Cache-Control": "no-store"})
-
-    def _call(self, call: dict[str, Any]) -> dict[str, Any]:
-        try:
-            method = self.methods.get(str(call.get("method")))
-            if method is None:
-                raise Refusal(4200, "The demo's wallet does not do this.")
-            return {"result": method(call.get("params", []))}
-        except Refusal as refusal:
-            return {"error": {"code": refusal.code, "message": str(refusal)}}
+            return super().call(call)
         except NodeError as error:
-            code = (error.body or {}).get("code", -32603)
-            return {"error": {"code": code, "message": str(error), **_data(error.body)}}
-        except (TypeError, ValueError, KeyError, IndexError, AttributeError):
-            return {"error": {"code": -32602, "message": "The parameters are not understood."}}
+            body = error.body or {}
+            return error_of(body.get("code", -32603), str(error), body.get("data"))
 
     def _require_local_chain(self) -> None:
         if int(ask(self.url, "eth_chainId"), 16) != CHAIN_ID:
@@ -196,7 +146,3 @@ class DemoWallet:
         bytes.fromhex(text.removeprefix("0x"))  # a malformed text ends here
         self._require_local_chain()
         return str(ask(self.url, "personal_sign", [text, signer]))
-
-
-def _data(body: dict[str, Any] | None) -> dict[str, Any]:
-    return {"data": body["data"]} if body and "data" in body else {}

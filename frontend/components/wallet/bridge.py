@@ -5,6 +5,7 @@ The store is the session's own (`st.session_state`); nothing of it is shared bet
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,18 @@ def render(
     chain_name: str,
     add_chain: dict[str, Any] | None,
     words: dict[str, str],
-    demo: dict[str, Any] | None,
+    own: Sequence[Mapping[str, Any]] = (),
+    device: Mapping[str, Any] | None = None,
 ) -> None:
-    """Mount the component where the page stands; once a run, before anything that needs it."""
+    """Mount the component where the page stands; once a run, before anything that needs it.
+
+    Args:
+        chain_id, chain_name, add_chain: The chain that every request is meant for.
+        words: The bridge's sentences, in the member's language.
+        own: The wallets that this server brings itself: where each one's script is, and what it
+            is told.
+        device: Whether this device can be one of them; None where that is no question.
+    """
     kept = store()
     kept.chain_id = chain_id
     request = kept.open()
@@ -61,7 +71,9 @@ def render(
             "known": kept.known,
             "ack": kept.ack,
             "words": words,
-            "demo": demo,
+            "own": own,
+            "device": device,
+            "wish": kept.wish,
             "request": request
             and {
                 "id": request.id,

@@ -121,6 +121,7 @@ class Store:
     ack: list[str] = field(default_factory=list)
     orphans: dict[str, Orphan] = field(default_factory=dict)
     known: dict[str, Any] | None = None
+    wish: dict[str, str] | None = None
     chain_id: int = 0
     words: Callable[[str], str] = str
     deliveries: int = 0
@@ -236,6 +237,7 @@ def wallet_of(value: object) -> dict[str, Any] | None:
         "chainId": chain_id if isinstance(chain_id, int) else None,
         "name": name[:40] if isinstance(name, str) else None,
         "found": found if isinstance(found, int) else 0,
+        "signsOnly": value.get("signsOnly") is True,
     }
 
 

@@ -19,6 +19,9 @@ const ICON_LENGTH = 65_536;
 const REPEAT = 2_000; // ms between repetitions of an answer that nobody acknowledged
 const LEGACY_WAIT = 400; // ms before a wallet from before EIP-6963 is looked for
 
+// The wallet that this very device is: it signs, and sends nothing by itself.
+const DEVICE = "cercle.passkey";
+
 const METHODS = new Set(["eth_sendTransaction", "eth_signTypedData_v4", "personal_sign"]);
 
 // Codes of our own, beside those of EIP-1193 and JSON-RPC.
@@ -108,7 +111,8 @@ function makeBridge() {
     orphans: {},
     attempt: 0,
     views: new Set(),
-    demo: null,
+    own: new Map(), // address -> the module of a wallet that this server brings itself
+    wished: null, // the id of the last wish that was heard
     detach: null,
     turn: 0,
   };
@@ -152,7 +156,8 @@ function makeBridge() {
     const chosen = bridge.providers.get(uuid);
     if (!chosen) return;
     const turn = (bridge.turn += 1); // a later choice wins over one that is still open
-    bridge.note = ask ? ["connecting", { name: chosen.name }] : null;
+    const speaks = ask && chosen.rdns !== DEVICE; // this device has a dialog of its own
+    bridge.note = speaks ? ["connecting", { name: chosen.name }] : null;
     bridge.refresh();
     try {
       const method = ask ? "eth_requestAccounts" : "eth_accounts";
@@ -226,6 +231,17 @@ function makeBridge() {
     bridge.refresh();
   };
 
+  /** Python passes on that the member pressed a button for one wallet: once. */
+  bridge.hear = async (wish) => {
+    if (!wish || bridge.wished === wish.id) return;
+    bridge.wished = wish.id;
+    await Promise.all(bridge.own.values());
+    const found = [...bridge.providers.values()].find((wallet) => wallet.rdns === wish.rdns);
+    if (found) void bridge.select(found.uuid, true);
+    else bridge.note = ["device_unable", {}];
+    bridge.refresh();
+  };
+
   bridge.changeChain = async (data) => {
     const { provider, name } = bridge.active;
     try {
@@ -281,7 +297,7 @@ function makeBridge() {
       stage = "wallet";
       const from = { label, method, sender, chainId, at: Date.now() };
       bridge.journal(id, { ...from, nonce: typeof nonce === "string" ? nonce : null });
-      bridge.demo?.then((demo) => demo?.configure({ saying: label }));
+      for (const own of bridge.own.values()) own.then((made) => made?.configure({ saying: label }));
       const result = await provider.request({ method, params });
       // A hash is kept over a reload, a signature is not.
       if (method === "eth_sendTransaction") bridge.journal(id, { hash: String(result) });
@@ -369,7 +385,8 @@ export default function mount({ data, parentElement, setStateValue }) {
   view.publish = (value) => setStateValue("bridge", value);
   view.render = () => render(bridge, view);
   bridge.views.add(view);
-  loadDemo(bridge, view);
+  for (const own of view.data.own || []) load(bridge, view, own);
+  void bridge.hear(view.data.wish);
 
   bridge.acknowledge(view.data.ack || []);
   const { request } = view.data;
@@ -382,12 +399,16 @@ export default function mount({ data, parentElement, setStateValue }) {
   return () => bridge.views.delete(view);
 }
 
-/** The demo's wallet is a script of this very server, and only where the server offers it. */
-function loadDemo(bridge, { data, root }) {
-  if (!data.demo) return;
-  const url = new URL(data.demo.script, window.location.origin);
+/** A wallet of this server is a script of this server, and only where the server offers it. */
+function load(bridge, { root }, { script, ...told }) {
+  const url = new URL(script, window.location.origin);
   if (url.origin !== window.location.origin) return;
-  bridge.demo ??= import(url.href).catch(() => null);
+  if (!bridge.own.has(url.href)) {
+    bridge.own.set(
+      url.href,
+      import(url.href).catch(() => null),
+    );
+  }
   const style = getComputedStyle(root);
   const colour = (name) => style.getPropertyValue(`--st-${name}`).trim();
   const look = {
@@ -398,8 +419,7 @@ function loadDemo(bridge, { data, root }) {
     primary: colour("primary-color"),
     font: colour("font"),
   };
-  const { words, language } = data.demo;
-  bridge.demo.then((demo) => demo?.configure({ words, language, look }));
+  bridge.own.get(url.href).then((made) => made?.configure({ ...told, look }));
 }
 
 function render(bridge, view) {
@@ -418,7 +438,7 @@ function render(bridge, view) {
 
   const parts = [];
   if (bridge.active) parts.push(...connected(bridge, data, say, account, isElsewhere));
-  else parts.push(...wallets(bridge, say));
+  else parts.push(...wallets(bridge, data, say));
   if (isOpen) parts.push(card(bridge, request, say, account));
 
   // Draw only what changed: a button that is replaced between press and release swallows the
@@ -432,7 +452,8 @@ function render(bridge, view) {
     body.replaceChildren(...parts);
     if (focused) body.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
   }
-  const waiting = bridge.busy ? say("waiting", { name: bridge.active?.name ?? "" }) : "";
+  const how = bridge.active?.rdns === DEVICE ? "device_waiting" : "waiting";
+  const waiting = bridge.busy ? say(how, { name: bridge.active?.name ?? "" }) : "";
   write(root.querySelector(".status"), waiting || noteText(bridge, say, "connecting"));
   write(root.querySelector(".alert"), noteText(bridge, say, null));
   present(bridge, view, isOpen ? request.id : null);
@@ -450,8 +471,20 @@ function write(region, text) {
   if (region.textContent !== text) region.textContent = text;
 }
 
-function wallets(bridge, say) {
-  if (!bridge.providers.size) return [make("p", { className: "quiet", textContent: say("none") })];
+/** Why somebody without a wallet cannot use this device either, if so. */
+function deviceProblem({ device }) {
+  if (!device) return "";
+  if (!device.isOffered) return "device_no_chain";
+  if (window.location.origin !== device.origin) return "device_elsewhere";
+  return window.PublicKeyCredential ? "" : "device_no_browser";
+}
+
+function wallets(bridge, data, say) {
+  if (!bridge.providers.size) {
+    const why = deviceProblem(data);
+    const told = [say("none"), why && say(why, data.device)].filter(Boolean);
+    return told.map((textContent) => make("p", { className: "quiet", textContent }));
+  }
   const found = [...bridge.providers.values()].map((wallet) =>
     make(
       "button",
@@ -461,7 +494,10 @@ function wallets(bridge, say) {
         onclick: () => bridge.select(wallet.uuid, true),
       },
       picture(wallet),
-      make("span", { textContent: say("connect", { name: wallet.name }) }),
+      make("span", {
+        textContent:
+          wallet.rdns === DEVICE ? say("device_use") : say("connect", { name: wallet.name }),
+      }),
     ),
   );
   return [make("div", { className: "row" }, ...found)];
@@ -507,13 +543,14 @@ function connected(bridge, data, say, account, isElsewhere) {
 function card(bridge, request, say, account) {
   const isOther = Boolean(account && !same(account, request.sender));
   const isBusy = Boolean(bridge.busy);
+  const isDevice = bridge.active?.rdns === DEVICE;
   const hint = !account
     ? say("connect_first")
     : isOther
       ? say("other_account", { account: shorten(request.sender) })
       : isBusy
         ? say("other_open")
-        : say("hint");
+        : say(isDevice ? "device_hint" : "hint");
   return make(
     "div",
     { className: "card", key: "card", role: "group", tabIndex: -1, "aria-label": request.label },
@@ -532,7 +569,7 @@ function card(bridge, request, say, account) {
         key: "open",
         type: "button",
         className: "primary",
-        textContent: say("open"),
+        textContent: say(isDevice ? "device_open" : "open"),
         disabled: !account || isOther || isBusy,
         onclick: () => bridge.run(request),
       }),
@@ -572,6 +609,7 @@ function publish(bridge, view, account) {
     chainId: bridge.chainId,
     name: bridge.active ? bridge.active.name : null,
     found: bridge.providers.size,
+    signsOnly: bridge.active?.rdns === DEVICE,
   };
   const acknowledged = new Set(data.ack || []);
   const left = (entries) =>

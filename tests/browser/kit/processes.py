@@ -67,12 +67,14 @@ def wait_until(ready: Any, seconds: float, what: str) -> None:
 class Anvil:
     """A chain on loopback."""
 
-    def __init__(self, chain_id: int, *options: str, port: int | None = None) -> None:
+    def __init__(
+        self, chain_id: int, *options: str, port: int | None = None, hardfork: str = "osaka"
+    ) -> None:
         self.chain_id, self.port = chain_id, port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         binary = shutil.which("anvil") or str(ROOT / "node_modules" / ".bin" / "anvil")
         command = [binary, "--port", str(self.port), "--chain-id", str(chain_id), "--silent"]
-        self.process = Process([*command, "--hardfork", "osaka", *options], f"anvil-{self.port}")
+        self.process = Process([*command, "--hardfork", hardfork, *options], f"anvil-{self.port}")
         self.web3 = Web3(Web3.HTTPProvider(self.url))
         wait_until(self.web3.is_connected, 60, "anvil did not start")
 

@@ -43,7 +43,7 @@ def wallet(node: StubNode, people_file: Path) -> DemoWallet:
 
 
 def ask(wallet: DemoWallet, method: str, *params: Any) -> dict[str, Any]:
-    return wallet._call({"method": method, "params": list(params)})
+    return wallet.call({"method": method, "params": list(params)})
 
 
 def test_people__listed__are_those_of_the_file_that_the_node_holds(wallet: DemoWallet) -> None:

@@ -196,7 +196,8 @@ def test_take__an_orphan_of_no_consequence__is_acknowledged(
 
 def test_wallet_of__what_a_browser_may_say__is_bounded() -> None:
     said = {"account": "0xabc", "chainId": "1", "name": "x" * 99, "found": None, "more": 1}
-    assert wallet_of(said) == {"account": None, "chainId": None, "name": "x" * 40, "found": 0}
+    known = {"account": None, "chainId": None, "name": "x" * 40, "found": 0, "signsOnly": False}
+    assert wallet_of(said) == known
     assert wallet_of([]) is None
 
 
