@@ -15,6 +15,14 @@ from cercle.deployments import Deployed, Deployment
 from tests.browser.kit.fake_wallet import FakeWallet
 from tests.browser.kit.looks import settled
 from tests.browser.kit.processes import ROOT, Anvil, Server, Wire
+from tests.browser.relayed import (  # noqa: F401  (for every file here)
+    phone,
+    poll,
+    relayed_app,
+    relayed_town,
+    relayer,
+    resident,
+)
 from tests.browser.walks import app, town, visit  # noqa: F401  (for every file here)
 from tools.chromium import find
 

@@ -232,13 +232,13 @@ function makeBridge() {
   };
 
   /** Python passes on that the member pressed a button for one wallet: once. */
-  bridge.hear = async (wish) => {
+  bridge.hear = async ({ wish, device }) => {
     if (!wish || bridge.wished === wish.id) return;
     bridge.wished = wish.id;
     await Promise.all(bridge.own.values());
     const found = [...bridge.providers.values()].find((wallet) => wallet.rdns === wish.rdns);
     if (found) void bridge.select(found.uuid, true);
-    else bridge.note = ["device_unable", {}];
+    else bridge.note = [deviceProblem({ device }) || "device_unable", device ?? {}];
     bridge.refresh();
   };
 
@@ -386,7 +386,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   view.render = () => render(bridge, view);
   bridge.views.add(view);
   for (const own of view.data.own || []) load(bridge, view, own);
-  void bridge.hear(view.data.wish);
+  void bridge.hear(view.data);
 
   bridge.acknowledge(view.data.ack || []);
   const { request } = view.data;

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
+from cryptography.hazmat.primitives import serialization
 from playwright.sync_api import Page
+
+from tests.authenticator import Passkey
 
 OPTIONS = {
     "protocol": "ctap2",
@@ -40,6 +44,19 @@ class Phone:
         ]
         return found
 
-    def take(self, passkey: dict[str, Any]) -> None:
+    def keep(self, passkey: Passkey) -> None:
         """Have a passkey that was made elsewhere, as platforms copy them."""
-        self.session.send("WebAuthn.addCredential", {**self.own, "credential": passkey})
+        key = passkey.key.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        credential = {
+            "credentialId": b64encode(passkey.credential_id).decode(),
+            "isResidentCredential": True,
+            "rpId": passkey.site,
+            "privateKey": b64encode(key).decode(),
+            "userHandle": b64encode(passkey.credential_id).decode(),
+            "signCount": 0,
+        }
+        self.session.send("WebAuthn.addCredential", {**self.own, "credential": credential})
