@@ -1,13 +1,14 @@
 # Every command sets up what is missing by itself; a second run sets up nothing again.
 RUN := sh tools/run
 .DEFAULT_GOAL := help
-.PHONY: help setup demo down test fast lint gas faults mutate audit screens test-all
+.PHONY: help setup demo down test fast lint gas bench-app faults mutate audit screens test-all
 
 # What the demo listens on and how many members it loads.
 PORT ?= 8501
 RPC_PORT ?= 8545
+RELAYER_PORT ?= 8502
 MEMBERS ?= 400
-export PORT RPC_PORT MEMBERS ACCEPT PER_CONTRACT SURVIVORS RECHECK
+export PORT RPC_PORT RELAYER_PORT MEMBERS ACCEPT PER_CONTRACT SURVIVORS RECHECK
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -15,7 +16,7 @@ help: ## this list
 setup: ## environments from the locks, the local chain, a browser; once
 	@$(RUN) setup
 
-demo: ## a community at work in the browser (PORT=8501 RPC_PORT=8545 MEMBERS=400)
+demo: ## a community at work in the browser (PORT=8501 RPC_PORT=8545 RELAYER_PORT=8502 MEMBERS=400)
 	@$(RUN) demo
 
 down: ## stop the demo; its state stays
@@ -32,6 +33,9 @@ lint: ## formats, types, contract linters, our own checks
 
 gas: ## what each act costs, against its target and its peers; build/gas.json
 	@$(RUN) gas
+
+bench-app: ## how fast the app answers 20 and 100 people at once; build/bench-app.json
+	@$(RUN) bench-app
 
 faults: ## every planted fault must turn its suite red (ONLY=perks for some)
 	@$(RUN) faults $(ONLY)

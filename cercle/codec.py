@@ -43,12 +43,12 @@ def decode(types: Sequence[str], raw: bytes) -> tuple[Any, ...]:
     return _decoded(tuple(types), bytes(raw))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def _encoded(types: tuple[str, ...], values: tuple[Any, ...], _: tuple[type, ...]) -> bytes:
     return _CODEC.encode(types, values)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def _decoded(types: tuple[str, ...], raw: bytes) -> tuple[Any, ...]:
     return _CODEC.decode(types, raw)  # tuples all the way down: nobody can change them
 

@@ -1,6 +1,7 @@
 """`make demo`: a real community in the browser. `make down`: stop it, keep its state.
 
-PORT (app), RPC_PORT (chain) and MEMBERS choose where it runs and how many take part.
+PORT (app), RPC_PORT (chain), RELAYER_PORT and MEMBERS choose where it runs and how many take
+part.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ def up() -> None:
         port=_number("PORT", 8501, 1, 65_535),
         rpc_port=_number("RPC_PORT", 8545, 1, 65_535),
         members=_number("MEMBERS", 400, 10, 2_357),
+        relayer_port=_number("RELAYER_PORT", 8502, 1, 65_535),
     )
     if (running := _running()) is not None and is_alive(running):
         raise DemoError("A demo is running already. Run `make down` first.")

@@ -1,4 +1,4 @@
-"""The whole demo: chain, brand, history, app, and the proof that the pages tell the truth."""
+"""The whole demo: chain, brand, history, relayer, app, and the proof that pages tell the truth."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from cercle.rollout import Rollout
 from tools.build import compile_contracts
 
 from . import script, verify
+from .carrier import Carrier
 from .fingerprint import fingerprint
 from .history import DAY, choose, noon, read, shift
 from .made import Made
@@ -34,6 +35,7 @@ from .stage import NEWCOMERS, STAFF, Cast, Stage, yesterday_evening
 
 PLAN = Path("plans") / "demo.yaml"
 POLL_DAYS_AGO = 24
+QUIET = 300.0  # seconds after which an idle chain gets a block
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Settings:
     port: int
     rpc_port: int
     members: int
+    relayer_port: int = 8502
 
 
 class Demo:
@@ -52,6 +55,7 @@ class Demo:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.node = Node(settings.rpc_port, settings.folder)
+        self.carrier = Carrier(settings.relayer_port, settings.folder, self.node)
         self.app: subprocess.Popen[bytes] | None = None
         self.url = f"http://{HOST}:{settings.port}"
 
@@ -85,7 +89,13 @@ class Demo:
         """
         if not port_is_free(self.settings.port):
             raise DemoError(f"Port {self.settings.port} is taken. Choose another with PORT.")
+        if not port_is_free(self.settings.relayer_port):
+            raise DemoError(
+                f"Port {self.settings.relayer_port} is taken. Choose another with RELAYER_PORT."
+            )
         made = self.chain_up()
+        with step("Starting the relayer"):
+            self.carrier.start(self._deployment)
         with step("Starting the app"):
             self._serve()
         with step("Comparing every page with the purchase log"):
@@ -103,19 +113,26 @@ class Demo:
             return self._set_up()
         with step(f"Waking the chain of {made.members} members"):
             self.node.start(accounts=self._accounts(made.members), genesis=0)
+            self.node.catch_up()
         return made
 
     def wait(self) -> None:
-        """Until somebody stops it."""
+        """Until somebody stops it. A block now and then: what people sign is good for an hour of
+        the chain's own time."""
         assert self.app is not None
+        mined = time.monotonic()
         while self.app.poll() is None:
             time.sleep(0.5)
+            if time.monotonic() - mined > QUIET:
+                mined = time.monotonic()
+                self.node.catch_up()
         raise DemoError("The app ended by itself; see build/demo/app.log.")
 
     def down(self) -> None:
-        """Stop the app and the node; the node saves its state."""
+        """Stop the app, the relayer and the node; the node saves its state."""
         if self.app is not None and self.app.poll() is None:
             stop_pid(self.app.pid)
+        self.carrier.stop()
         self.node.stop()
 
     # ---- parts ----
@@ -128,6 +145,7 @@ class Demo:
             return made
         for leftover in (self.node.state, self._made, self._deployment):
             leftover.unlink(missing_ok=True)
+        self.carrier.forget()
         shutil.rmtree(self._content, ignore_errors=True)
         return None
 
@@ -236,7 +254,8 @@ class Demo:
         }
 
     def _serve(self) -> None:
-        environment = {**os.environ, **self.environment(), "CERCLE_DEMO_WALLET": "1"}
+        more = {"CERCLE_DEMO_WALLET": "1", "CERCLE_RELAYER_URL": self.carrier.url}
+        environment = {**os.environ, **self.environment(), **more}
         command = [sys.executable, "-m", "frontend.server", "--port", str(self.settings.port)]
         with (self.settings.folder / "app.log").open("ab") as log:
             self.app = subprocess.Popen(

@@ -8,6 +8,7 @@ import gc
 import importlib
 import inspect
 import socket
+import sys
 from collections.abc import AsyncIterator
 from importlib import resources
 from typing import Any
@@ -19,6 +20,7 @@ from cercle.values import ZERO_ADDRESS
 
 from . import i18n
 
+TURN = 0.001  # seconds a page computes before another page, or what is to be sent, has its turn
 NEEDED = (
     "pandas",
     "pyarrow",
@@ -45,6 +47,7 @@ async def warm_up(app: st.App) -> AsyncIterator[None]:
     by it.
     """
     send_at_once(asyncio.get_running_loop())
+    sys.setswitchinterval(TURN)
     prepare()
     gc.collect()
     gc.freeze()

@@ -35,11 +35,17 @@ class Row:
     cpu_ms: float  # of the server's process, a run
     memory_mb: float
     kb: float  # that a run sends
+    others: float  # the share of the machine that other work took meanwhile
     times: dict[str, dict[str, float]]  # kind of run -> how many, p50, p95, most
 
 
 def row(
-    server: str, sessions: int, answers: Sequence[Answer], cpu_seconds: float, memory_mb: float
+    server: str,
+    sessions: int,
+    answers: Sequence[Answer],
+    cpu_seconds: float,
+    memory_mb: float,
+    others: float = math.nan,
 ) -> Row:
     """Sum one crowd up."""
     whole = [answer for answer in answers if answer.kind != "lost"]
@@ -52,6 +58,7 @@ def row(
         cpu_ms=1_000 * cpu_seconds / count,
         memory_mb=memory_mb,
         kb=sum(answer.size for answer in whole) / 1_024 / count,
+        others=others,
         times={kind: times(a.seconds for a in whole if a.kind == kind) for kind in KINDS},
     )
 
@@ -74,6 +81,7 @@ def middle(rows: Sequence[Row]) -> Row:
         cpu_ms=median(one.cpu_ms for one in rows),
         memory_mb=max(one.memory_mb for one in rows),
         kb=median(one.kb for one in rows),
+        others=median(one.others for one in rows),
         times={
             kind: {
                 name: median(one.times[kind][name] for one in rows) for name in first.times[kind]
@@ -122,18 +130,26 @@ def faults(rows: Sequence[Row]) -> list[str]:
 
 def table(rows: Sequence[Row]) -> str:
     """The rows for a reader."""
-    head = (
-        f"{'sessions':>8}  {'settings':<8}{'first p50/p95':>15}{'click p50/p95':>15}"
-        f"{'live p50/p95':>14}{'CPU a run':>11}{'KB':>5}{'memory':>8}{'runs':>6}{'errors':>8}"
-    )
-    lines = [head]
+    columns = [
+        ("sessions", 8), ("settings", 10), ("first p50/p95", 15), ("click p50/p95", 15),
+        ("live p50/p95", 14), ("CPU a run", 11), ("KB", 5), ("memory", 8), ("runs", 6),
+        ("errors", 8), ("others", 8),
+    ]  # fmt: skip
+    lines = ["".join(f"{name:>{width}}" for name, width in columns)]
     for one in rows:
-        pairs = [f"{one.times[k]['p50']:.0f} / {one.times[k]['p95']:.0f}" for k in KINDS]
-        lines.append(
-            f"{one.sessions:>8}  {one.server:<8}{pairs[0]:>15}{pairs[1]:>15}{pairs[2]:>14}"
-            f"{one.cpu_ms:>8.0f} ms{one.kb:>5.0f}{one.memory_mb:>5.0f} MB{one.runs:>6}"
-            f"{one.errors:>8}"
-        )
+        cells = [
+            str(one.sessions),
+            one.server,
+            *(f"{one.times[kind]['p50']:.0f} / {one.times[kind]['p95']:.0f}" for kind in KINDS),
+            f"{one.cpu_ms:.0f} ms",
+            f"{one.kb:.0f}",
+            f"{one.memory_mb:.0f} MB",
+            str(one.runs),
+            str(one.errors),
+            f"{100 * one.others:.0f} %",
+        ]
+        pairs = zip(cells, columns, strict=True)
+        lines.append("".join(f"{cell:>{width}}" for cell, (_, width) in pairs))
     for sessions, found in ratios(rows).items():
         told = ", ".join(f"{name} {value:.1f}" for name, value in found.items())
         lines.append(f"{sessions:>8}  default / ours: {told}")

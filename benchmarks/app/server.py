@@ -17,6 +17,7 @@ from pathlib import Path
 from tools.places import ROOT, environment
 from tools.ports import free_port
 
+from .machine import cpu_seconds, memory_mb
 from .stage import FOLDER
 
 SCRIPT = ROOT / "frontend" / "streamlit_app.py"
@@ -43,12 +44,11 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """What the process has computed since it began."""
-        return sum(float(part) for part in _clock(self.pid))
+        return cpu_seconds(self.pid)
 
     def memory_mb(self) -> float:
         """What the process holds in memory."""
-        told = _ps(self.pid, "rss").split()
-        return int(told[0]) / 1024 if told else 0.0
+        return memory_mb(self.pid)
 
 
 @contextlib.contextmanager
@@ -87,19 +87,3 @@ def _wait(child: subprocess.Popen[bytes], url: str, log: Path) -> None:
             return
         time.sleep(0.1)
     raise RuntimeError(f"the app did not start; see {log}")
-
-
-def _clock(pid: int) -> list[float]:
-    """User and system time, in seconds; in hundredths where the system tells them."""
-    stat = Path(f"/proc/{pid}/stat")
-    if stat.exists():
-        fields = stat.read_text().rsplit(")", 1)[1].split()
-        tick = os.sysconf("SC_CLK_TCK")
-        return [int(field) / tick for field in fields[11:13]]
-    *rest, seconds = _ps(pid, "time").strip().split(":")  # [hours:]minutes:seconds
-    return [float(seconds), *(float(p) * 60 ** (n + 1) for n, p in enumerate(reversed(rest)))]
-
-
-def _ps(pid: int, column: str) -> str:
-    asked = ["ps", "-o", f"{column}=", "-p", str(pid)]
-    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout

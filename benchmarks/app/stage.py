@@ -25,6 +25,7 @@ class Stage:
 
     environment: dict[str, str]
     accounts: tuple[str, ...]  # the members' wallets
+    node: int  # the process of the chain
 
 
 @contextlib.contextmanager
@@ -40,6 +41,7 @@ def community() -> Iterator[Stage]:
         demo.node.catch_up()
         demo.node.rpc("evm_setIntervalMining", BLOCK)
         people = demo.node.accounts()[len(STAFF) :]
-        yield Stage(demo.environment(), tuple(people[:MEMBERS]))
+        assert demo.node.process is not None
+        yield Stage(demo.environment(), tuple(people[:MEMBERS]), demo.node.process.pid)
     finally:
         demo.down()

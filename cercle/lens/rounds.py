@@ -18,7 +18,7 @@ T = TypeVar("T")
 _FIRST_GUESS = 12
 _counts: BoundedCache[tuple[int, str], int] = BoundedCache(256)
 _habits: WeakKeyDictionary[Chain, BoundedCache[Hashable, list[Read]]] = WeakKeyDictionary()
-_HABITS = 1_024
+_HABITS = 512  # views and accounts whose questions are remembered
 
 
 class Reader(Protocol):

@@ -24,9 +24,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from eth_utils.address import to_checksum_address
-
 from cercle.calls import Call
+from cercle.values import checksummed
 
 from ..components.demo_wallet import route as demo_wallet
 from ..components.wallet import bridge
@@ -103,7 +102,7 @@ def current() -> Wallet:
     known = bridge.store().known or {}
     account = known.get("account")
     return Wallet(
-        account=str(to_checksum_address(account)) if account else None,
+        account=checksummed(account) if account else None,
         chain_id=known.get("chainId"),
         name=known.get("name"),
         found=known.get("found", 0),

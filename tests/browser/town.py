@@ -49,6 +49,7 @@ class Town:
     accounts: list[str]
     codes: CodeStore
     codes_key: str
+    invitations: int = 0
 
     @property
     def members(self) -> list[str]:
@@ -60,11 +61,16 @@ class Town:
     def newcomer_keys(self, place: int = 0) -> list[str]:
         return [key_of(7 + MEMBERS + place)]
 
+    def next_invitation(self) -> int:
+        """A number that no invitation had."""
+        self.invitations += 1
+        return self.invitations
+
     def invitation(self, app: str) -> str:
         """A link for whoever bears it, as a steward at the counter signs it."""
         deadline = self.chain.head(fresh=True).timestamp + DAY
         steward = self.accounts[4]
-        message = typed_data.invitation(self.deployment, steward, nonce=1, deadline=deadline)
+        message = typed_data.invitation(self.deployment, steward, nonce=self.next_invitation(), deadline=deadline)
         signed = Account.sign_message(encode_typed_data(full_message=message.full), key_of(4))
         return typed_data.invitation_link(app, message, signed.signature)
 

@@ -43,6 +43,13 @@ def test_head__first_node_dead__is_asked_last_for_a_while(dead_node, node):
     assert [n.requests for n in chain.nodes] == [1, 3]
 
 
+@pytest.mark.parametrize("url", ["http://", "nowhere", "ftp://127.0.0.1"])
+def test_head__no_url__is_unreachable_and_passed_over(url, node):
+    with pytest.raises(NodeUnreachable):
+        Chain([url], CHAIN_ID).head()
+    assert Chain([url, node], CHAIN_ID).head().number >= 0
+
+
 def test_head__slow_node__is_cut_off(fake_node, node):
     slow = fake_node(delay=3)
     start = time.monotonic()

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from benchmarks.app import report
+from benchmarks.app import machine, report
 from benchmarks.app.server import DEFAULT, OURS, Server, command
 from benchmarks.app.visitor import Answer
 from tools.ports import free_port
@@ -40,7 +40,8 @@ def answers(milliseconds, kind="click", trouble=""):
 
 def row(clicks, server=OURS, sessions=100, **more):
     given = answers(clicks) + answers([200], "first")
-    return report.row(server, sessions, given + more.get("also", []), 0.5, 210.0)
+    also = more.pop("also", [])
+    return report.row(server, sessions, given + also, 0.5, 210.0, **more)
 
 
 def test_row__a_crowd__is_summed_up():
@@ -88,9 +89,11 @@ def test_faults__an_error_or_no_crowd__is_a_miss():
 
 
 def test_table__rows__say_every_figure():
-    told = report.table([row([500], DEFAULT), row([50])])
+    told = report.table([row([500], DEFAULT), row([50], others=0.62)])
     head, default, ours, ratio = told.splitlines()
     assert head.split()[:2] == ["sessions", "settings"]
+    assert len(head) == len(default) == len(ours)
+    assert "62 %" in ours
     assert "500 / 500" in default
     assert "50 / 50" in ours
     assert "nan / nan" in ours  # nothing lived
@@ -98,12 +101,13 @@ def test_table__rows__say_every_figure():
 
 
 def test_as_json__not_measured__is_null():
-    written = json.dumps(report.as_json([row([])], load_before=1.5), allow_nan=False)
+    written = json.dumps(report.as_json([row([])], cores=2), allow_nan=False)
     found = json.loads(written)
     assert found["medians"][0]["times"]["click"]["p50"] is None
     assert found["target"] == {"sessions": 100, "p50_ms": 60.0, "p95_ms": 150.0}
     assert found["missed"]
-    assert found["load_before"] == 1.5
+    assert found["cores"] == 2
+    assert found["medians"][0]["others"] is None
 
 
 # ---- servers -----------------------------------------------------------------------
@@ -122,3 +126,17 @@ def test_server__a_process__says_what_it_costs():
     while mine.cpu_seconds() - before < 0.05:
         sum(range(10_000))
     assert mine.memory_mb() > 5
+
+
+def test_busy_seconds__all_but_idle_and_waiting__in_seconds(tmp_path):
+    stat = tmp_path / "stat"
+    stat.write_text("cpu  100 20 30 9000 800 0 40 10 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n")
+    assert machine.busy_seconds(stat) == pytest.approx(200 / os.sysconf("SC_CLK_TCK"))
+    assert math.isnan(machine.busy_seconds(tmp_path / "none"))
+
+
+def test_watch__our_own_work__is_not_the_others(monkeypatch):
+    told = iter([(10.0, 4.0, 100.0), (30.0, 14.0, 110.0)])
+    monkeypatch.setattr(machine.Watch, "_now", lambda self: next(told))
+    monkeypatch.setattr(machine.os, "cpu_count", lambda: 4)
+    assert machine.Watch([1]).others() == pytest.approx(0.25)

@@ -1,0 +1,101 @@
+"""The demo's relayer: a process beside the app, which pays for what the demo's people sign."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from eth_account import Account
+
+from .node import HOST, DemoError, Node, stop_pid
+
+# A key of anvil's own words, which everybody knows, far from the accounts of the demo's people.
+_WORDS = "test test test test test test test test test test test junk"
+_PATH = "m/44'/60'/0'/0/100000"
+_FUNDS = 100 * 10**18
+
+
+class Carrier:
+    """One relayer on loopback; its journal stays as long as the chain does."""
+
+    def __init__(self, port: int, folder: Path, node: Node) -> None:
+        self.port = port
+        self.url = f"http://{HOST}:{port}"
+        self.folder = folder / "relayer"
+        self.node = node
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def forget(self) -> None:
+        """Drop the journal: its chain is gone."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def start(self, deployment: Path) -> None:
+        """Fund it, start it, wait until it is well.
+
+        Raises:
+            DemoError: It does not come up.
+        """
+        Account.enable_unaudited_hdwallet_features()
+        account = Account.from_mnemonic(_WORDS, account_path=_PATH)
+        self.node.rpc("anvil_setBalance", account.address, hex(_FUNDS))
+        if self._is_ahead(account.address):
+            self.forget()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        environment = {
+            **{name: text for name, text in os.environ.items() if not name.startswith("CERCLE_")},
+            "CERCLE_RPC_URLS": self.node.url,
+            "CERCLE_DEPLOYMENT": str(deployment.resolve()),
+            "CERCLE_RELAYER_JOURNAL": str((self.folder / "journal.sqlite").resolve()),
+            "CERCLE_RELAYER_KEY": account.key.hex(),
+            "CERCLE_RELAYER_CONFIRMATIONS": "0",  # blocks come with transactions only
+        }
+        command = [sys.executable, "-m", "cercle.relayer", "--port", str(self.port)]
+        with (self.folder / "relayer.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,
+            )
+        self._wait()
+
+    def stop(self) -> None:
+        """End it; what it was about to do stands in its journal."""
+        if self.process is not None and self.process.poll() is None:
+            stop_pid(self.process.pid)
+        self.process = None
+
+    def _wait(self) -> None:
+        assert self.process is not None
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self.process.poll() is None:
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/healthz"):
+                return
+            time.sleep(0.1)
+        raise DemoError("The relayer did not start; see build/demo/relayer/relayer.log.")
+
+    def _is_ahead(self, account: str) -> bool:
+        """Whether the journal knows more than the chain: that one was killed, and woke younger."""
+        path = self.folder / "journal.sqlite"
+        if not path.exists():
+            return False
+        try:
+            with contextlib.closing(sqlite3.connect(path)) as journal:
+                found = journal.execute("SELECT MAX(nonce) FROM slots WHERE state != 'pending'")
+                highest = found.fetchone()[0]
+        except sqlite3.Error:
+            return True
+        count = int(self.node.rpc("eth_getTransactionCount", account, "latest"), 16)
+        return highest is not None and highest >= count
+
+
+__all__ = ["Carrier"]
