@@ -70,7 +70,9 @@ class Town:
         """A link for whoever bears it, as a steward at the counter signs it."""
         deadline = self.chain.head(fresh=True).timestamp + DAY
         steward = self.accounts[4]
-        message = typed_data.invitation(self.deployment, steward, nonce=self.next_invitation(), deadline=deadline)
+        message = typed_data.invitation(
+            self.deployment, steward, nonce=self.next_invitation(), deadline=deadline
+        )
         signed = Account.sign_message(encode_typed_data(full_message=message.full), key_of(4))
         return typed_data.invitation_link(app, message, signed.signature)
 
