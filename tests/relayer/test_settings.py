@@ -1,18 +1,22 @@
 """What the environment may say, and that a key stands in no message."""
 
 import json
+import re
 from decimal import Decimal
 from hashlib import sha256
 
 import pytest
 from eth_account import Account
 
+from cercle.relayer.conditions import SENTENCES
 from cercle.relayer.key import load_key
 from cercle.relayer.relayer import Relayer
-from cercle.relayer.settings import Settings, SettingsError
+from cercle.relayer.settings import OTHERS, SHARED, Settings, SettingsError
 from cercle.relayer.store import Store
 from cercle.typed_data import STRUCTS, can_carry
+from tools.places import ROOT
 
+FIELDS = Settings.model_fields
 KEY = "0x" + "5e" * 32
 LEAST = {"CERCLE_RPC_URLS": "http://one.example, http://two.example", "CERCLE_DEPLOYMENT": "d.json"}
 
@@ -149,3 +153,12 @@ def test_store__of_another_version_or_none__is_not_touched(tmp_path):
     path.write_text("this is no database, but long enough to look at" * 40)
     with pytest.raises(SettingsError, match="cannot be used"):
         Store(path)
+
+
+def test_page__names_every_setting_and_every_illness():
+    page = (ROOT / "docs" / "relayer.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(?:CERCLE_RELAYER)?_([A-Z_]+)`", page))
+    named |= {name.removeprefix("CERCLE_") for name in SHARED.values() if f"`{name}`" in page}
+    fields = {SHARED.get(field, field.upper()).removeprefix("CERCLE_") for field in FIELDS}
+    assert named == fields | OTHERS
+    assert not [word for word in SENTENCES if f"`{word}`" not in page]
