@@ -51,7 +51,11 @@ TARGETS = (
     Target(
         "signatures",
         ("common/signatures",),
-        ("tests/unit/common/test_signatures.py",),
+        (
+            "tests/unit/common/test_signatures.py",
+            "tests/unit/common/test_signatures_compact.py",
+            "tests/unit/common/test_signatures_of_contracts.py",
+        ),
         ("testing/SignaturesHarness",),
     ),
     Target(
