@@ -541,7 +541,7 @@ def hand_over(request: Request) -> None:
 
 
 def send_alone(request: Request) -> None:
-    """Have the wallet send what nobody carried; a button's `on_click`."""
+    """Have the wallet send what nobody carried."""
     what: Act = request.meta["act"]
     mine = wallet()
     try:

@@ -209,13 +209,13 @@ def show(
             text = gettext(words.UNREACHABLE)
         icon = ICONS.get(told, ":material/info:")
         _row(icon, request.label, text, request.proof, gettext)
-        if told is words.NOT_CARRIED and alone is not None:
-            st.button(
-                gettext(words.SEND_ALONE),
-                key=f"activity_alone_{request.id}",
-                on_click=alone,
-                args=(request,),
-            )
+        if (
+            told is words.NOT_CARRIED
+            and alone is not None
+            and st.button(gettext(words.SEND_ALONE), key=f"activity_alone_{request.id}")
+        ):
+            alone(request)
+            st.rerun()  # the whole page: the wallet's card is above, outside of this fragment
         if request.fate is Fate.MINED and not request.is_told:
             request.is_told = True
             st.toast(f"{escape_markdown(request.label)}  \n{text}", icon=":material/check_circle:")
