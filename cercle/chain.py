@@ -14,12 +14,14 @@ from .calls import Call
 from .contracts import Read
 from .errors import (
     BlockGone,
+    CallBroken,
     CercleError,
     ChainError,
     DeploymentError,
     NodeMisbehaved,
     NodeUnreachable,
     Refused,
+    UnknownRefusal,
     WrongChain,
 )
 from .models import Head
@@ -32,6 +34,7 @@ T = TypeVar("T")
 # Returns the running block's timestamp: shows that a node did read at the block it was given.
 _CLOCK = "0x4260005260206000f3"
 _MAX_CACHED = 65_536  # bytes of one answer
+_MAX_FOREIGN = 1_024  # of a stranger's, who could fill our memory
 
 
 class _OtherBlock(NodeMisbehaved):
@@ -145,8 +148,8 @@ class Chain:
         if missing:
             at = {"blockHash": head.hash, "requireCanonical": True}
             asked: list[Request] = [("eth_call", [{"data": _CLOCK}, at])]
-            asked += [("eth_call", [_transaction(*key[1:]), at]) for key in missing]
             wanted = {key: read for key, read in zip(keys, reads, strict=True)}
+            asked += [("eth_call", [_question(wanted[key]), at]) for key in missing]
             check = partial(self._check, keys=missing, reads=wanted, head=head)
             try:
                 fresh = self._ask(asked, check)
@@ -154,7 +157,8 @@ class Chain:
                 fresh = self._ask(asked, check)
             for key, answer in zip(missing, fresh, strict=True):
                 known[key] = answer
-                if isinstance(answer, Refused) or len(answer) <= _MAX_CACHED:
+                most = _MAX_FOREIGN if wanted[key].is_foreign else _MAX_CACHED
+                if isinstance(answer, Refused) or len(answer) <= most:
                     self._cache.put(key, answer)
         return [_unpack(read, known[key]) for read, key in zip(reads, keys, strict=True)]
 
@@ -174,14 +178,22 @@ class Chain:
 
     # ---- writing, as far as a reader can --------------------------------------------
 
-    def simulate(self, call: Call, sender: str) -> int:
+    def simulate(self, call: Call, sender: str, gas: int | None = None) -> int:
         """Estimate the gas of a call, on the newest state.
+
+        Args:
+            call: What to try.
+            sender: Who would send it.
+            gas: The most it may take; else the node's own limit.
 
         Raises:
             Refused: The contract would refuse; its class says why.
+            CallBroken: It takes more gas, or breaks off.
             NotEnoughFunds: The sender cannot pay.
         """
         fields = {"from": sender, "to": call.to, "data": call.data, "value": hex(call.value)}
+        if gas is not None:
+            fields["gas"] = hex(gas)
         return quantity(self.request("eth_estimateGas", [fields]), "asked")
 
     def replay(self, call: Call, sender: str, block: int) -> None:
@@ -255,6 +267,8 @@ class Chain:
         for key, answer in zip(keys, answers[1:], strict=True):
             if "error" in answer:
                 error = explain(answer["error"], node.name)
+                if isinstance(error, CallBroken) and reads[key].is_foreign:
+                    error = UnknownRefusal(f"{reads[key].label} breaks off")
                 if not isinstance(error, Refused):
                     raise error
                 checked.append(error)
@@ -286,10 +300,12 @@ class Chain:
         return sorted(range(len(self.nodes)), key=lambda i: (self._resting.get(i, 0.0) > now, i))
 
 
-def _transaction(to: str, payload: str, sender: str | None) -> dict[str, str]:
-    fields = {"to": to, "data": payload}
-    if sender is not None:
-        fields["from"] = sender
+def _question(read: Read) -> dict[str, str]:
+    fields = {"to": read.to, "data": read.data}
+    if read.sender is not None:
+        fields["from"] = read.sender
+    if read.gas is not None:
+        fields["gas"] = hex(read.gas)
     return fields
 
 

@@ -114,6 +114,7 @@ class Read:
     label: str
     sender: str | None = None
     is_foreign: bool = False  # not a contract of ours: it may answer nonsense
+    gas: int | None = None  # the most that it may take; else the node's own limit
     types: tuple[str, ...] = ()  # of the outputs, if they are known already
 
     def unpack(self, raw: bytes) -> Any:

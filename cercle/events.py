@@ -12,10 +12,10 @@ from .chain import Chain
 from .codec import decode
 from .contracts import Contract, Json, name_value, name_values, signature_of, type_of
 from .deployments import Deployment
-from .errors import ChainError, NodeMisbehaved
+from .errors import ChainError, NodeMisbehaved, NodeUnreachable
 from .values import Frozen, checksum
 
-STEP = 2_000  # blocks asked for at once; halved while a node finds it too many
+STEP = 2_000  # blocks asked for at first: more while a node gives them, less when it does not
 MAX_EVENTS = 20_000
 _DYNAMIC = ("string", "bytes")
 
@@ -63,7 +63,7 @@ def read_events(
     first: int | None = None,
     last: int | None = None,
 ) -> Iterator[Event]:
-    """History of one kind of event, oldest first, in bounded ranges of blocks.
+    """History of one kind of event, oldest first, in ranges of blocks as wide as a node gives.
 
     Args:
         chain: Where to read.
@@ -82,7 +82,7 @@ def read_events(
     topics = _topics(entry, filters or {})
     start = deployment.contracts[contract].block if first is None else first
     end = chain.head().number if last is None else last
-    seen, step = 0, STEP
+    seen, step, grows = 0, STEP, True
     while start <= end:
         upto = min(end, start + step - 1)
         question = {
@@ -93,10 +93,11 @@ def read_events(
         }
         try:
             logs = chain.request("eth_getLogs", [question])
-        except NodeMisbehaved:
-            if step == 1:
+        except (NodeMisbehaved, NodeUnreachable) as error:
+            least = STEP if isinstance(error, NodeUnreachable) else 1  # it took too long, say
+            if step <= least:
                 raise
-            step = max(1, step // 4)
+            step, grows = max(least, step // 4), False
             continue
         for log in _checked(logs, subject, topics, start, upto):
             seen += 1
@@ -104,6 +105,7 @@ def read_events(
                 raise ChainError(f"There are more than {MAX_EVENTS} events: ask for fewer blocks.")
             yield _decode(subject, entry, [_raw(topic) for topic in log["topics"]], log)
         start = upto + 1
+        step = 4 * step if grows else step
 
 
 def _event_entry(contract: Contract, event: str) -> Json:

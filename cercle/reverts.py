@@ -8,10 +8,24 @@ from typing import Any
 from eth_abi.exceptions import DecodingError
 
 from .codec import decode
-from .errors import BlockGone, CercleError, NodeMisbehaved, NotEnoughFunds, Refused, refusal
+from .errors import (
+    BlockGone,
+    CallBroken,
+    CercleError,
+    NodeMisbehaved,
+    NotEnoughFunds,
+    Refused,
+    refusal,
+)
 
 _ERROR_STRING = "08c379a0"  # Error(string)
 _IN_TEXT = re.compile(r"revert(?:ed)?(?: with reason string)?:?\s*['\"]?([^'\"]*)['\"]?\s*$", re.I)
+# What a machine says of code that does not end as it should: the code's fault, not the node's.
+_BROKEN = re.compile(
+    r"out ?of ?gas|gas required exceeds|execution aborted|evm error"
+    r"|invalid (opcode|jump)|stack (under|over)flow",
+    re.I,
+)
 _LOST = re.compile(
     r"(header|block|state) (not found|is not|does ?n[o']t)|unknown block|block ?not ?found"
     r"|missing trie node|blockoutofrange|not canonical",
@@ -34,6 +48,8 @@ def explain(error: Any, node: str) -> CercleError:
     if "revert" in message.lower() or error.get("code") == 3:
         found = _IN_TEXT.search(message)
         return refusal(found.group(1).strip() if found else "")
+    if _BROKEN.search(message):
+        return CallBroken("This call runs out of gas, or breaks off without a word.")
     if error.get("code") == -32001 or _LOST.search(message):  # EIP-1898: resource not found
         return BlockGone("The block that was read is gone from the chain: read again.")
     return NodeMisbehaved(f"The node {node} answered: {message[:200]}.")

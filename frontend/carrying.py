@@ -16,7 +16,7 @@ from cercle import errors, governance
 from cercle.acts import Act
 from cercle.chain import Chain, Fate
 from cercle.deployments import Deployment
-from cercle.errors import CercleError, Refused
+from cercle.errors import CercleError, Refused, RelayerError, RelayerRefused
 from cercle.relayer.client import RelayerClient
 from cercle.typed_data import SignedMessage
 
@@ -65,8 +65,19 @@ class LiveCarrier:
         return self.client.send(signed).id
 
     def look(self, number: str, signed: SignedMessage) -> Look:
-        """Ask what became of it, and believe the chain alone that it is done."""
-        told = self.client.status(number)
+        """Ask what became of it, and believe the chain alone that it is done.
+
+        Raises:
+            RelayerError: Nobody says, and it may still be carried.
+        """
+        try:
+            told = self.client.status(number)
+        except (Refused, RelayerError) as error:
+            if isinstance(error, Refused | RelayerRefused):  # it has lost its journal, say
+                return Look(Fate.REVERTED, refusal=error)
+            if self._is_late(signed):
+                return Look(Fate.REVERTED, refusal=errors.SignatureExpired())
+            raise
         if told.tx is not None:
             contract, trace = signed.message.contract, signed.trace
             followed = self.chain.follow_carried(told.tx, contract, trace)
@@ -80,9 +91,13 @@ class LiveCarrier:
                 return Look(Fate.FOREIGN, told.tx)
         if told.state in ("refused", "failed"):
             return Look(Fate.REVERTED, told.tx, refusal=told.error())
-        if self.chain.head().timestamp > signed.message.message["deadline"]:
+        if self._is_late(signed):
             return Look(Fate.REVERTED, refusal=errors.SignatureExpired())
         return Look(tx_hash=told.tx)
+
+    def _is_late(self, signed: SignedMessage) -> bool:
+        """Whether no contract takes it any more."""
+        return bool(self.chain.head().timestamp > signed.message.message["deadline"])
 
     def _skipped(self, signed: SignedMessage, receipt: dict[str, Any]) -> Refused | None:
         """Why a batch that was mined left this ballot out, if it did."""

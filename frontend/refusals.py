@@ -86,6 +86,14 @@ CARRIED_ONLY: dict[type[CercleError], str] = {
     errors.RelayerError: N_("It is not sent for you, and nothing has changed. Ask in the shop."),
 }  # fmt: skip
 
+# For what was handed over, seemed lost, and is sent by its member: once, whoever comes first.
+AFTER_ALL = N_("It was sent after all, or something of yours took its place. Reload the page.")
+HANDED: dict[type[CercleError], str] = {
+    errors.NonceUsed: AFTER_ALL,
+    errors.OtherClaimNumber: AFTER_ALL,
+    errors.StaleBallot: AFTER_ALL,
+}
+
 # For somebody whose account is being made.
 NEWCOMERS: dict[type[CercleError], str] = {
     errors.SignatureExpired: N_("This invitation has expired. Ask for a new one."),
@@ -121,6 +129,11 @@ def sentence(kind: type[CercleError], gettext: Gettext = _, *more: Sentences) ->
 def say_signer(error: CercleError, language: str | None = None) -> str:
     """What to say to somebody whose account only signs."""
     return sentence(type(error), _in(language), CARRIED_ONLY)
+
+
+def say_alone(error: CercleError) -> str:
+    """What to say to somebody who sends what they had handed over."""
+    return sentence(type(error), _, HANDED)
 
 
 def say_newcomer(error: CercleError, language: str) -> str:

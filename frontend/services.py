@@ -34,7 +34,7 @@ from cercle.events import Event, read_events
 from cercle.flags import ClaimState
 from cercle.models import AvatarView, BrandView, Card, ClaimView, Head, PerkView, PollView
 from cercle.slips import Attestation, Invitation, RedeemCode
-from cercle.typed_data import TypedData
+from cercle.typed_data import SignedMessage, TypedData
 from cercle.values import Address, Hash
 
 from . import carrying, i18n, refusals, settings
@@ -89,6 +89,7 @@ class Community(Protocol):
     def miss(self, claim_id: int) -> Act: ...
     def vote(self, poll: PollView, options: Sequence[int]) -> Act: ...
     def sign(self, act: Act, account: str) -> TypedData: ...
+    def carry(self, signed: SignedMessage) -> Call: ...
     def carrier(self) -> Carrier | None: ...
     def redeem_message(self, wallet: str, claim_id: int, deadline: int) -> TypedData: ...
     def simulate(self, call: Call, sender: str) -> int: ...
@@ -230,6 +231,9 @@ class LiveCommunity:
         if act.sign is None:
             raise DeploymentError("Nobody else can send this.")
         return act.sign(self.chain, account)
+
+    def carry(self, signed: SignedMessage) -> Call:
+        return typed_data.carry(self.deployment, signed)
 
     def carrier(self) -> Carrier | None:
         return carrying.live(self.chain, self.deployment)
@@ -531,23 +535,30 @@ def hand_over(request: Request) -> None:
     try:
         signed = what.signed(request.meta["message"], request.result)
         carrier = community().carrier()
+        request.meta["signed"] = signed
         if carrier is None:
             raise RelayerUnreachable()
         request.carried, request.fate = carrier.hand_over(signed), Fate.PENDING
-        request.meta["signed"] = signed
     except (CercleError, ValueError) as error:
         request.state, request.fault = bridge.State.FAILED, bridge.Fault(-5, "carrier")
         request.reason = _say(error) if isinstance(error, CercleError) else ""
 
 
 def send_alone(request: Request) -> None:
-    """Have the wallet send what nobody carried."""
+    """Have the wallet send what nobody carried.
+
+    As long as what was signed is good, that is what is sent: whoever said that it was not carried
+    may be wrong, and a contract takes it once.
+    """
     what: Act = request.meta["act"]
-    mine = wallet()
+    signed: SignedMessage | None = request.meta.get("signed")
+    brand, mine = community(), wallet()
     try:
-        mine.send(what.call, request.meta["alone"], community().simulate(what.call, request.sender))
+        is_good = signed and brand.head().timestamp <= signed.message.message["deadline"]
+        call = brand.carry(signed) if signed and is_good else what.call
+        mine.send(call, request.meta["alone"], brand.simulate(call, request.sender))
     except CercleError as error:
-        request.reason = refusals.say(error)
+        request.reason = refusals.say_alone(error)
 
 
 def refused(key: str) -> CercleError | None:

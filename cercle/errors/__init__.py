@@ -2,7 +2,7 @@
 Everything that may go wrong, as Python exceptions.
 
 * CercleError
-  - ChainError: NodeUnreachable, WrongChain, NodeMisbehaved, BlockGone, NotEnoughFunds
+  - ChainError: NodeUnreachable, WrongChain, NodeMisbehaved, BlockGone, CallBroken, NotEnoughFunds
   - ContentError: ContentMissing, ContentForged, ContentRefused, ContentUnreachable
   - DeploymentError
   - PlanError
@@ -64,6 +64,7 @@ Everything that may go wrong, as Python exceptions.
 
 from .base import (
     BlockGone,
+    CallBroken,
     CercleError,
     ChainError,
     ContentError,
@@ -351,6 +352,7 @@ __all__ = [
     "BatchIdUsed",
     "BlockGone",
     "BudgetTooHigh",
+    "CallBroken",
     "CallOfNobody",
     "CannotBePaused",
     "CapPeriodTooShort",

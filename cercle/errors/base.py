@@ -93,6 +93,12 @@ class BlockGone(ChainError):
     code = "block_gone"
 
 
+class CallBroken(ChainError):
+    """A call runs out of gas, or breaks off without a word."""
+
+    code = "call_broken"
+
+
 class NotEnoughFunds(ChainError):
     """An account cannot pay what the network asks."""
 

@@ -274,6 +274,20 @@ class Book:
                 nonce,
             )
 
+    def reopen(self, nonce: int) -> None:
+        """The ends of this nonce and of all above it are gone from the chain; as `unmined`."""
+        with self.store.writing():
+            self.store.run(
+                "UPDATE slots SET state = 'pending', tx = NULL, block = NULL, block_hash = NULL,"
+                " gas_used = 0, wei = 0 WHERE nonce >= ?",
+                nonce,
+            )
+            self.store.run(
+                "UPDATE acts SET state = 'sent', refusal = NULL, settled_at = NULL"
+                " WHERE nonce >= ?",
+                nonce,
+            )
+
     def lost(self, nonce: int) -> None:
         """Another transaction has the nonce: what this one carried is to be sent anew."""
         with self.store.writing():

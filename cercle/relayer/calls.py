@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..calls import Call
 from ..contracts import Read
-from ..errors import CercleError, Refused, SignatureExpired
+from ..errors import CallBroken, CercleError, Refused, SignatureExpired
 from ..flags import PollKind
 from ..models import Head
 from ..typed_data import CannotCarry, carry, carry_ballots
@@ -21,6 +21,9 @@ class TooCostly(CercleError):
     """This act takes more gas than the relayer pays for one of its kind."""
 
     code = "too_costly"
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or "This takes more gas than the relayer pays for.")
 
 
 class Prepared(Frozen):
@@ -61,10 +64,13 @@ def try_alone(parts: Parts, act: Act, head: Head) -> Prepared:
         ChainError: No node can say.
     """
     require_live(act, head)
-    call = call_of(parts, act)
-    gas = with_spare(parts.chain.simulate(call, parts.sender))
-    if gas > parts.settings.gas_cap(act.struct):
-        raise TooCostly("This takes more gas than the relayer pays for.")
+    call, cap = call_of(parts, act), parts.settings.gas_cap(act.struct)
+    try:
+        gas = with_spare(parts.chain.simulate(call, parts.sender, cap))
+    except CallBroken as error:
+        raise TooCostly() from error
+    if gas > cap:
+        raise TooCostly()
     return Prepared(call=call, gas=gas, acts=(act,))
 
 

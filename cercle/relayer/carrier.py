@@ -19,6 +19,8 @@ from .nodes import Survey, Word
 from .parts import Parts
 from .wire import ActState
 
+SOON, LATE = 5.0, 600.0  # seconds until what no node got done with is tried again; doubled
+
 
 class Carrier:
     """Turns acts into transactions. One at a time: the lock is around the nonce."""
@@ -27,6 +29,7 @@ class Carrier:
         self._parts = parts
         self._turn = threading.Lock()
         self._handed: dict[int, float] = {}  # nonce -> when it was last given to a node
+        self._put_off: dict[str, tuple[float, float]] = {}  # act -> not before, and how long
 
     # ---- new ones ----
 
@@ -36,16 +39,17 @@ class Carrier:
         with self._turn:
             open_slots = parts.book.open_slots()
             flying = sum(slot.state == SlotState.PENDING for slot in open_slots)
-            waiting, busy = parts.book.waiting(), parts.book.busy_actors()
+            waiting, busy = self._worth_trying(), parts.book.busy_actors()
             for group in due(waiting, busy, parts.clock(), parts.settings):
                 if flying + sent >= parts.settings.max_in_flight or not parts.conditions.is_well:
                     break
                 try:
                     prepared = self._prepare(group)
-                except NodeUnreachable:
-                    break
                 except ChainError as error:  # one act that a node stumbles over stops no other
+                    self._put_off |= {act.id: self._later(act) for act in group}
                     warn("not tried", acts=[act.id for act in group], error=error.code)
+                    if isinstance(error, NodeUnreachable):  # each might cost as much time
+                        break
                     continue
                 if prepared is None:
                     continue
@@ -53,6 +57,20 @@ class Carrier:
                     break
                 sent += 1
         return sent
+
+    def _worth_trying(self) -> list[Act]:
+        """What waits, but for what the nodes stumbled over a moment ago."""
+        waiting, now = self._parts.book.waiting(), time.monotonic()
+        self._put_off = {
+            act.id: self._put_off[act.id] for act in waiting if act.id in self._put_off
+        }
+        return [act for act in waiting if self._put_off.get(act.id, (0.0, 0.0))[0] <= now]
+
+    def _later(self, act: Act) -> tuple[float, float]:
+        """When to try it again: twice as late each time."""
+        _, pause = self._put_off.get(act.id, (0.0, SOON / 2))
+        pause = min(2 * pause, LATE)
+        return time.monotonic() + pause, pause
 
     def _prepare(self, group: Sequence[Act]) -> Prepared | None:
         """What would pass; who would not is told why."""

@@ -32,6 +32,7 @@ class Follower:
     def look(self, survey: Survey) -> None:
         """Bring the journal up to the chain."""
         book = self._parts.book
+        self._doubt_ends(survey)
         slots = book.open_slots()
         pending = [slot for slot in slots if slot.state == SlotState.PENDING]
         if not slots or (not pending and self._looked == survey.head.hash):
@@ -96,7 +97,23 @@ class Follower:
                 metrics.refusals.labels(code).inc()
         tell("mined", nonce=slot.nonce, tx=receipt.tx, block=receipt.block, gas=receipt.gas_used)
 
-    # ---- lost ----
+    # ---- lost, and found again ----
+
+    def _doubt_ends(self, survey: Survey) -> None:
+        """Nonces whose end we saw, and which all nodes call free: blocks that were deep enough are
+        gone, or a node had lied. What was signed for them is handed over again; it cannot be
+        mined twice."""
+        counts = [one.count for one in survey.seen]
+        free = max(counts)
+        if len(counts) < self._parts.nodes.quorum or free >= self._parts.book.used_below():
+            self._doubts.keep("free", None)
+            return
+        claim = ("free", free)
+        self._doubts.keep("free", claim)
+        if self._doubts.hold(claim, survey.head.number):
+            self._doubts.drop(claim)
+            self._parts.book.reopen(free)
+            warn("ends gone", nonce=free)
 
     def _doubt(self, slot: Slot, survey: Survey) -> None:
         """A nonce that all nodes call used, with no receipt of ours: somebody else's, after a

@@ -90,7 +90,8 @@ class Intake:
         reads = [membership.read("member_of", message.actor)]
         by_key = is_signed_by_key(message, message.actor, signed.raw)
         if not by_key:
-            reads.append(asks_wallet(message, message.actor, signed.raw))
+            gas = parts.settings.gas_cap(signed.struct)
+            reads.append(asks_wallet(message, message.actor, signed.raw, gas))
         member, *wallet = parts.chain.try_read(reads, head)
         if isinstance(member, Refused):
             raise declined.refused(member)
@@ -98,9 +99,10 @@ class Intake:
             raise declined.not_signed()
         invitation = self._way_in(signed, member[1], head)
         act = self._made(id, signed.struct, message.actor, signed.model_dump_json(), invitation)
-        person = f"passport {member[0]}" if member[0] else message.actor
+        if invitation is None:
+            act = act.model_copy(update={"person": f"passport {member[0]}"})
         poll = poll_of(signed, by_key=by_key)
-        return self._add(act.model_copy(update={"person": person, "poll": poll}), head)
+        return self._add(act.model_copy(update={"poll": poll}), head)
 
     def _way_in(self, signed: SignedMessage, member_no: int, head: Head) -> Invitation | None:
         """The invitation on which an act is carried; None for a member's own."""
@@ -119,8 +121,9 @@ class Intake:
             raise Declined(403, "invitation_named", "This invitation is to somebody else.")
         if self._parts.book.has_used(key_of(invitation), struct):
             raise Declined(403, "invitation_used", "This invitation was used for this already.")
+        gas = self._parts.settings.gas_cap("Join")
         try:
-            require_live(self._parts.chain, self._parts.deployment, invitation, head)
+            require_live(self._parts.chain, self._parts.deployment, invitation, head, gas)
         except Refused as error:
             raise declined.bad_invitation(error) from error
 
@@ -133,14 +136,16 @@ class Intake:
     def _made(
         self, id: str, struct: str, actor: str, payload: str, invitation: Invitation | None
     ) -> Act:
-        now = self._parts.clock()
+        # Wallets and passports cost nothing: before somebody is a member, what is counted is the
+        # invitation.
+        now, used = self._parts.clock(), None if invitation is None else key_of(invitation)
         return Act(
             id=id,
             struct=struct,
             actor=actor,
-            person=actor,
+            person=actor if used is None else f"invitation {used}",
             payload=payload,
-            invitation=None if invitation is None else key_of(invitation),
+            invitation=used,
             day=int(now // DAY),
             created_at=now,
         )

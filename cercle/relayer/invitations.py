@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .. import typed_data
 from ..chain import Chain
 from ..contracts import Contract, Read
@@ -40,12 +42,15 @@ def is_signed_by_key(message: TypedData, signer: str, signature: bytes) -> bool:
     )
 
 
-def asks_wallet(message: TypedData, signer: str, signature: bytes) -> Read:
-    """The question to a contract wallet whether it signed (ERC-1271)."""
+def asks_wallet(message: TypedData, signer: str, signature: bytes, gas: int) -> Read:
+    """The question to a contract wallet whether it signed (ERC-1271).
+
+    Anybody's contract: it gets no more gas than an act that it signs.
+    """
     read = Contract("wallet", signer, _ERC1271).read(
         "isValidSignature", message.digest(), signature
     )
-    return Read(to=read.to, data=read.data, outputs=read.outputs, label=read.label, is_foreign=True)
+    return replace(read, is_foreign=True, gas=gas)
 
 
 def says_yes(answer: object) -> bool:
@@ -53,8 +58,10 @@ def says_yes(answer: object) -> bool:
     return isinstance(answer, bytes) and answer == _MAGIC
 
 
-def require_live(chain: Chain, deployment: Deployment, invitation: Invitation, head: Head) -> None:
-    """Look at an invitation as the contract will.
+def require_live(
+    chain: Chain, deployment: Deployment, invitation: Invitation, head: Head, gas: int
+) -> None:
+    """Look at an invitation as the contract will, at whose cost of `gas` at most.
 
     Raises:
         Refused: It expired, was used, or is not a steward's.
@@ -74,7 +81,7 @@ def require_live(chain: Chain, deployment: Deployment, invitation: Invitation, h
     ]
     by_key = is_signed_by_key(message, inviter, raw)
     if not by_key:
-        reads.append(asks_wallet(message, inviter, raw))
+        reads.append(asks_wallet(message, inviter, raw, gas))
     is_steward, is_used, *wallet = chain.try_read(reads, head)
     for answer in (is_steward, is_used):
         if isinstance(answer, Refused):

@@ -396,6 +396,9 @@ class FakeCommunity:
     def sign(self, act: Act, account: str) -> TypedData:
         return typed_data.cancel(DEPLOYMENT, account, 1, 2**33)
 
+    def carry(self, signed: SignedMessage) -> Call:
+        return typed_data.carry(DEPLOYMENT, signed)
+
     def carrier(self) -> FakeCarrier | None:
         return self.relayer
 

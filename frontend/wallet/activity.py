@@ -11,7 +11,7 @@ import streamlit as st
 from cercle.calls import Call
 from cercle.chain import Fate, Followed
 from cercle.content import escape_markdown
-from cercle.errors import CercleError, ChainError, Refused, RelayerUnreachable
+from cercle.errors import CercleError, ChainError, Refused, RelayerError
 from cercle.models import Head
 
 from ..carrying import Carrier
@@ -68,7 +68,7 @@ def activity(
         is_answering = True
         try:
             has_changed = look(kept, chain, sentence, carrier)
-        except (ChainError, RelayerUnreachable):
+        except (ChainError, RelayerError):
             has_changed, is_answering = False, False
         if has_changed:
             if on_change is not None:
@@ -89,16 +89,27 @@ def is_pending(kept: Store) -> bool:
 
 
 def look(kept: Store, chain: Follower, sentence: Sentence, carrier: Carrier | None = None) -> bool:
-    """Ask the chain about everything that is pending; says whether something ended."""
+    """Ask the chain about everything that is pending; says whether something ended.
+
+    Raises:
+        ChainError, RelayerError: Nobody says. A carrier's silence keeps back its own acts only.
+    """
     pending = [request for request in kept.requests.values() if request.is_pending]
     watched = [orphan for orphan in kept.orphans.values() if orphan.can_be_watched]
-    ended = [
-        _follow_carried(request, chain, sentence, carrier)
-        if request.carried is not None
-        else _follow(request, chain, sentence)
-        for request in pending
-    ]
-    return any([*ended, *(_watch(orphan, chain) for orphan in watched)])
+    has_ended, silence = False, None
+    for request in pending:
+        try:
+            has_ended |= (
+                _follow_carried(request, chain, sentence, carrier)
+                if request.carried is not None
+                else _follow(request, chain, sentence)
+            )
+        except RelayerError as error:
+            silence = error
+    has_ended |= any([_watch(orphan, chain) for orphan in watched])
+    if silence is not None and not has_ended:
+        raise silence
+    return has_ended
 
 
 def _follow(request: Request, chain: Follower, sentence: Sentence) -> bool:
@@ -205,12 +216,14 @@ def show(
     for request in shown(kept):
         told = sentence_of(request)
         text = gettext(told).format(reason=request.reason).strip()
-        if request.is_pending and not is_answering:
+        is_lost = request.is_pending and not is_answering
+        if is_lost:
             text = gettext(words.UNREACHABLE)
         icon = ICONS.get(told, ":material/info:")
         _row(icon, request.label, text, request.proof, gettext)
+        may_go_alone = told is words.NOT_CARRIED or (is_lost and request.carried is not None)
         if (
-            told is words.NOT_CARRIED
+            may_go_alone
             and alone is not None
             and st.button(gettext(words.SEND_ALONE), key=f"activity_alone_{request.id}")
         ):

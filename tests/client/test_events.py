@@ -4,7 +4,7 @@ import pytest
 
 from cercle import events, identity
 from cercle.chain import Chain
-from cercle.errors import ChainError, NodeMisbehaved
+from cercle.errors import ChainError, NodeMisbehaved, NodeUnreachable
 from cercle.events import decode_logs, read_events
 
 from .nodes import CHAIN_ID, FakeNode
@@ -72,6 +72,47 @@ def test_read_events__many_blocks__are_asked_in_bounded_ranges(three, monkeypatc
     monkeypatch.setattr(events, "STEP", 5)
     found = list(read_events(three.chain, three.deployment, "Passport", "WalletLinked"))
     assert len(found) == 3
+
+
+def test_read_events__node_that_gives_much__is_asked_for_more_each_time(three, monkeypatch):
+    """Else a page of a busy chain's third year would be thousands of requests."""
+    widths = []
+
+    def note(question, answer):
+        widths.append(int(question["toBlock"], 16) - int(question["fromBlock"], 16) + 1)
+
+    monkeypatch.setattr(events, "STEP", 1)
+    fake = bent(three, note)
+    chain = Chain([fake.url], CHAIN_ID)
+    found = list(read_events(chain, three.deployment, "Passport", "WalletLinked"))
+    fake.close()
+    assert len(found) == 3
+    assert widths[:3] == [1, 4, 16]
+
+
+def test_read_events__node_that_chokes_on_more__is_asked_for_less(three, monkeypatch):
+    monkeypatch.setattr(events, "STEP", 5)
+    request, choked = three.chain.request, []
+
+    def choke(method, params):
+        width = int(params[0]["toBlock"], 16) - int(params[0]["fromBlock"], 16) + 1
+        if width > 5:
+            choked.append(width)
+            raise NodeUnreachable("The node is too slow.")
+        return request(method, params)
+
+    monkeypatch.setattr(three.chain, "request", choke)
+    found = list(read_events(three.chain, three.deployment, "Passport", "WalletLinked"))
+    assert (len(found), len(choked)) == (3, 1)
+
+
+def test_read_events__node_that_is_gone__is_told_of(three, monkeypatch):
+    def nothing(method, params):
+        raise NodeUnreachable("The node does not answer.")
+
+    monkeypatch.setattr(three.chain, "request", nothing)
+    with pytest.raises(NodeUnreachable):
+        list(read_events(three.chain, three.deployment, "Passport", "WalletLinked"))
 
 
 def test_read_events__too_many__is_refused(three, monkeypatch):

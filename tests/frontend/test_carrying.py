@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from cercle import typed_data
 from cercle.acts import Act
 from cercle.calls import Call
 from cercle.chain import Fate, Followed
-from cercle.errors import NoVoice, RelayerBudget, RelayerUnreachable, StaleBallot
+from cercle.errors import (
+    NonceUsed,
+    NoVoice,
+    RelayerBudget,
+    RelayerMisbehaved,
+    RelayerRefused,
+    RelayerUnreachable,
+    SignatureExpired,
+    StaleBallot,
+)
 from cercle.flags import PollKind
 from cercle.relayer.client import ActStatus, Terms
 from cercle.typed_data import SignedMessage
@@ -123,6 +133,46 @@ def test_hand_over__declined__stays_declined(hand_over, relayer):
     assert relayer.handed == []
 
 
+# ---- the member, alone --------------------------------------------------------------------
+
+
+@pytest.fixture
+def send_alone(monkeypatch, community, hand_over, relayer):
+    """A hand-over that seemed to fail, then the member's own press; what the wallet was asked."""
+    relayer.refusal = RelayerUnreachable()
+    mine = fakes.FakeWallet(fakes.MEMBER)
+    monkeypatch.setattr(services, "wallet", lambda: mine)
+
+    def press(request: Request) -> list[Call]:
+        hand_over(request)
+        services.send_alone(request)
+        return [call for call, _, _ in mine.sent]
+
+    return press
+
+
+def test_send_alone__what_was_signed_is_good__sends_just_that(send_alone):
+    """The relayer may have it after all: then the contract refuses one of the two."""
+    assert send_alone(answered()) == [typed_data.carry(fakes.DEPLOYMENT, SIGNED)]
+
+
+def test_send_alone__what_was_signed_has_expired__sends_the_act(send_alone, monkeypatch, community):
+    late = fakes.HEAD.model_copy(update={"timestamp": 2**33 + 1})
+    monkeypatch.setattr(community, "head", lambda: late)
+    assert send_alone(answered()) == [CALL]
+
+
+def test_send_alone__nothing_usable_was_signed__sends_the_act(send_alone):
+    assert send_alone(answered("0xzz")) == [CALL]
+
+
+def test_send_alone__carried_after_all__says_so_and_sends_nothing(send_alone, community):
+    community.refusal = NonceUsed()
+    request = answered()
+    assert send_alone(request) == []
+    assert request.reason.startswith("It was sent after all")
+
+
 # ---- following ------------------------------------------------------------------------
 
 
@@ -207,6 +257,75 @@ def test_look__carrier_silent__keeps_looking():
     with pytest.raises(RelayerUnreachable):
         look(kept, Chain(), str, silent)
     assert request.is_pending
+
+
+class Silent(Client):
+    """A relayer that does not say what became of it."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def status(self, number: str) -> ActStatus:
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [RelayerUnreachable(), RelayerMisbehaved(), RelayerBudget()])
+def test_look__carrier_silent_past_the_deadline__is_over(error):
+    chain = Chain()
+    silent = carrier(chain)
+    silent.client = Silent(error)
+    with pytest.raises(type(error)):
+        silent.look("a", SIGNED)
+    chain.now = 2**33 + 1
+    seen = silent.look("a", SIGNED)
+    assert (seen.fate, type(seen.refusal)) == (Fate.REVERTED, SignatureExpired)
+
+
+@pytest.mark.parametrize("error", [RelayerRefused(), StaleBallot()])
+def test_look__carrier_knows_of_no_such_act__is_over(error):
+    lost = carrier(Chain())
+    lost.client = Silent(error)
+    assert lost.look("a", SIGNED) == carrying.Look(Fate.REVERTED, refusal=error)
+
+
+def test_look__carrier_silent__what_was_sent_alone_is_followed(monkeypatch):
+    kept = Store()
+    lost, alone = answered(), answered()
+    lost.carried, lost.fate, lost.meta["signed"] = "a", Fate.PENDING, SIGNED
+    alone.method, alone.call, alone.result, alone.fate = (
+        *("eth_sendTransaction", CALL, TX),
+        Fate.PENDING,
+    )
+    kept.requests |= {"1": lost, "2": alone}
+    chain = Chain(Fate.MINED)
+    chain.follow = chain.follow_carried
+    silent = carrier(chain)
+    silent.client = Silent(RelayerUnreachable())
+    assert look(kept, chain, str, silent)
+    assert (lost.fate, alone.fate) == (Fate.PENDING, Fate.MINED)
+
+
+def test_show__carrier_silent__member_may_send_it_alone():
+    def page() -> None:
+        import streamlit as st
+
+        from cercle.chain import Fate
+        from frontend.components.wallet.requests import Request, State, Store
+        from frontend.wallet.activity import show
+
+        lost = Request(
+            id="1", method="eth_signTypedData_v4", params=[], label="Leave.", sender="0x",
+            kind="carry_leave", chain_id=1, state=State.ANSWERED, carried="a", fate=Fate.PENDING,
+        )  # fmt: skip
+        pressed = st.session_state.setdefault("pressed", [])
+        alone = lambda request: pressed.append(request.id)  # noqa: E731
+        for is_answering in (True, False):
+            show(Store(requests={"1": lost}), str, is_answering=is_answering, alone=alone)
+
+    app = AppTest.from_function(page).run()
+    (button,) = app.button  # none while somebody says how it stands
+    button.click().run()
+    assert app.session_state["pressed"] == ["1"]
 
 
 def test_offered__other_chain__is_nothing():

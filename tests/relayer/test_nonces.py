@@ -264,6 +264,27 @@ def test_head_too_old__is_behind(stage, new_relayer, clock):
     assert declined(relayer, stage.leave(stage.members[0])) == (503, "behind")
 
 
+def test_blocks__deep_enough_and_gone_all_the_same__acts_are_handed_over_again(stage, relayer):
+    signed = stage.leave(stage.members[0])
+    snapshot = rpc(stage.url, "evm_snapshot")
+    posted = post(relayer, signed)
+    settle(relayer, stage)
+    stage.mine(2)
+    relayer.step()
+    assert (said(relayer, posted), slots(relayer)[0][1]) == (("mined", None), "final")
+    rpc(stage.url, "evm_revert", snapshot)
+    stage.mine(3)
+    relayer.step()
+    assert declined(relayer, stage.leave(stage.members[1])) == (503, "behind")
+    for _ in range(3):  # one node alone is believed late
+        stage.mine(16)
+        relayer.step()
+    settle(relayer, stage)
+    assert (said(relayer, posted), stage.count()) == (("mined", None), 1)
+    assert signed_count(relayer) == 1
+    assert post(relayer, stage.leave(stage.members[1])).state == "accepted"
+
+
 # ---- others with the key ----------------------------------------------------------------
 
 
