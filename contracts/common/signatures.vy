@@ -12,7 +12,9 @@
      nonce is burnt by `_use_nonce`, in a bitmap, so two open signatures of one
      person never block each other. A signature is no identifier: replay is
      stopped by the nonce alone. The ERC-1271 question is a static call, so the
-     wallet asked cannot change any state.
+     wallet asked cannot change any state. A host asks before it does what is signed: a
+     wallet may go by the host itself (who is in, whose a wallet is), and would else
+     answer for an act by what that act has done.
 """
 
 from snekmate.utils import eip712_domain_separator

@@ -173,11 +173,10 @@ def register_by_signature(
     """
     signatures._require_live(deadline)
     signatures._use_nonce(wallet, nonce)
-    passport_id: uint256 = self._register(wallet)
     signatures._require_signed(
         wallet, keccak256(abi_encode(REGISTER_TYPE_HASH, wallet, nonce, deadline)), signature
     )
-    return passport_id
+    return self._register(wallet)
 
 
 @external
@@ -200,8 +199,8 @@ def link_by_signatures(
     """
     signatures._require_live(deadline)
     signatures._use_nonce(main_wallet, nonce)
-    self._link(main_wallet, wallet, nonce, deadline, signature)
     self._require_signed_move(ADOPT_TYPE_HASH, main_wallet, wallet, nonce, deadline, main_signature)
+    self._link(main_wallet, wallet, nonce, deadline, signature)
 
 
 @external
@@ -222,8 +221,8 @@ def unlink_by_signature(
     """
     signatures._require_live(deadline)
     signatures._use_nonce(sender, nonce)
-    self._unlink(sender, wallet)
     self._require_signed_move(UNLINK_TYPE_HASH, sender, wallet, nonce, deadline, signature)
+    self._unlink(sender, wallet)
 
 
 @external
@@ -244,8 +243,8 @@ def set_main_by_signature(
     """
     signatures._require_live(deadline)
     signatures._use_nonce(main_wallet, nonce)
-    self._set_main(main_wallet, wallet)
     self._require_signed_move(SET_MAIN_TYPE_HASH, main_wallet, wallet, nonce, deadline, signature)
+    self._set_main(main_wallet, wallet)
 
 
 # ---- external: what a passport refuses ------------------------------------------------
@@ -569,13 +568,13 @@ def _link(
     passport_id: uint256 = self._require_main(main)
     assert self._id_of(wallet) == 0, "passport: wallet has one"
     signatures._use_nonce(wallet, nonce)
-    self._wallets[wallet] = passport_id
-    self._set_person(passport_id, main, self._count(passport_id) + 1)
     signatures._require_signed(
         wallet,
         keccak256(abi_encode(LINK_TYPE_HASH, passport_id, wallet, nonce, deadline)),
         signature,
     )
+    self._wallets[wallet] = passport_id
+    self._set_person(passport_id, main, self._count(passport_id) + 1)
     log IPassport.WalletLinked(passport_id=passport_id, wallet=wallet)
 
 

@@ -225,7 +225,6 @@ def delegate_by_signature(
     assert expires_at == 0 or expires_at > block.timestamp, "electorate: expiry passed"
     signatures._require_live(deadline)
     signatures._use_nonce(delegator, nonce)
-    self._delegate(delegator, delegatee, expires_at)
     signatures._require_signed(
         delegator,
         keccak256(
@@ -233,6 +232,7 @@ def delegate_by_signature(
         ),
         signature,
     )
+    self._delegate(delegator, delegatee, expires_at)
 
 
 # ---- external: anyone ---------------------------------------------------------------
@@ -472,7 +472,7 @@ def _delegate(delegator: address, delegatee: address, expires_at: uint256):
         self._wallet_of(to_id),
     )
     if until != 0:
-        log IElectorate.DelegationExpirySet(delegator=delegator, expires_at=until)
+        log IElectorate.DelegationExpirySet(delegator=account, expires_at=until)
 
 
 @internal

@@ -307,13 +307,12 @@ def join_by_signature(
     """
     signatures._require_live(deadline)
     signatures._use_nonce(wallet, nonce)
-    member_no: uint256 = self._join_invited(
-        wallet, inviter, invitation_nonce, invitation_deadline, invitation_signature
-    )
     signatures._require_signed(
         wallet, keccak256(abi_encode(JOIN_TYPE_HASH, wallet, inviter, nonce, deadline)), signature
     )
-    return member_no
+    return self._join_invited(
+        wallet, inviter, invitation_nonce, invitation_deadline, invitation_signature
+    )
 
 
 @external
@@ -329,10 +328,10 @@ def leave_by_signature(
     """
     signatures._require_live(deadline)
     signatures._use_nonce(wallet, nonce)
-    self._leave(wallet)
     signatures._require_signed(
         wallet, keccak256(abi_encode(LEAVE_TYPE_HASH, wallet, nonce, deadline)), signature
     )
+    self._leave(wallet)
 
 
 # ---- external: views ------------------------------------------------------------------
@@ -584,7 +583,6 @@ def _join_invited(
     ), "membership: inviter no steward"
     signatures._use_nonce(inviter, nonce)
     intake._take_in(1, False)
-    member_no: uint256 = self._join(passport_id, wallet, IMembership.Way.INVITED)
     named: bytes32 = keccak256(
         abi_encode(INVITATION_TYPE_HASH, inviter, passport_id, nonce, deadline)
     )
@@ -593,7 +591,7 @@ def _join_invited(
             abi_encode(INVITATION_TYPE_HASH, inviter, empty(uint256), nonce, deadline)
         )
         signatures._require_signed(inviter, bearer, signature)
-    return member_no
+    return self._join(passport_id, wallet, IMembership.Way.INVITED)
 
 
 @internal

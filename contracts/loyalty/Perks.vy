@@ -288,8 +288,6 @@ def claim_by_signature(
     signatures._require_live(deadline)
     word: uint256 = self._word(perk_id, variant)
     price: uint256 = word & perk_terms.PRICE
-    made: uint256 = self._claim(wallet, perk_id, variant, order_hash, word)
-    assert made == claim_id, "perks: other claim number"
     signatures._require_signed(
         wallet,
         keccak256(
@@ -307,6 +305,8 @@ def claim_by_signature(
         ),
         signature,
     )
+    made: uint256 = self._claim(wallet, perk_id, variant, order_hash, word)
+    assert made == claim_id, "perks: other claim number"
     if price != 0:
         extcall POINTS.take(wallet, price)
     return claim_id

@@ -14,6 +14,11 @@ MAGIC: constant(bytes4) = method_id("isValidSignature(bytes32,bytes)", output_ty
 owners: DynArray[address, 15]
 is_broken: bool
 
+# what it goes by besides: a view, and the hash of what that answered
+watched: address
+question: Bytes[256]
+answer: bytes32
+
 
 @deploy
 def __init__(owners_: DynArray[address, 15]):
@@ -26,6 +31,25 @@ def break_down():
     @notice Revert when asked, from now on.
     """
     self.is_broken = True
+
+
+@external
+def watch(target: address, question: Bytes[256]):
+    """
+    @notice Sign only while this view answers what it answers now, from now on.
+    """
+    self.watched = target
+    self.question = question
+    self.answer = self._answer()
+
+
+@external
+@view
+def has_seen_a_change() -> bool:
+    """
+    @notice Whether the view that it watches answers otherwise by now.
+    """
+    return self._answer() != self.answer
 
 
 @external
@@ -52,6 +76,8 @@ def isValidSignature(digest: bytes32, signature: Bytes[1_024]) -> bytes4:
     @notice The question of ERC-1271.
     """
     assert not self.is_broken, "fake_wallet: broken"
+    if self.watched != empty(address) and self._answer() != self.answer:
+        return empty(bytes4)
     if len(signature) != 65 * len(self.owners):
         return empty(bytes4)
     position: uint256 = 0
@@ -66,3 +92,9 @@ def isValidSignature(digest: bytes32, signature: Bytes[1_024]) -> bytes4:
             return empty(bytes4)
         position += 65
     return MAGIC
+
+
+@internal
+@view
+def _answer() -> bytes32:
+    return keccak256(raw_call(self.watched, self.question, max_outsize=1_024, is_static_call=True))

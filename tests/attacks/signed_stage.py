@@ -19,6 +19,7 @@ SINGLE, STORE = 1, 1
 CONTENT, ORDER = b"\x11" * 32, b"\x22" * 32
 PURSE = 1_000
 NOT_SIGNED = "signatures: not by signer"
+NOBODY = "signatures: zero signer"
 ON_CHAIN = sorted(name for name, struct in STRUCTS.items() if struct.is_checked_on_chain)
 
 
@@ -105,7 +106,7 @@ def cases(chain, book: Deployment, brand, signers) -> list[Case]:
 
 def of_the_person(book, signers, until) -> list[Case]:
     member, fresh = signers["member"], signers["fresh"]
-    carrier, no_passport = signers["carrier"], "passport: no passport"
+    carrier = signers["carrier"]
     pair = {"main_wallet": member.address, "wallet": fresh.address}
     adopt = typed_data.adopt(book, **pair, **until)
     link = typed_data.link(book, 1, fresh.address, until["nonce"], until["deadline"])
@@ -123,23 +124,16 @@ def of_the_person(book, signers, until) -> list[Case]:
         )
         return linked(both, sign(member, both), told)
 
-    def alone(message, signer, zero):
-        return Case(message, signer, carried(book), carrier, zero=zero)
+    def alone(message, signer):
+        return Case(message, signer, carried(book), carrier, zero=NOBODY)
 
     return [
+        alone(typed_data.register(book, signers["third"].address, **until), signers["third"]),
+        Case(adopt, member, as_adopted, carrier, zero=NOBODY),
+        Case(link, fresh, as_linked, carrier, zero=NOBODY),
+        alone(typed_data.unlink(book, member.address, signers["second"].address, **until), member),
         alone(
-            typed_data.register(book, signers["third"].address, **until),
-            *(signers["third"], "signatures: zero signer"),
-        ),
-        Case(adopt, member, as_adopted, carrier, zero=no_passport),
-        Case(link, fresh, as_linked, carrier, zero="signatures: zero signer"),
-        alone(
-            typed_data.unlink(book, member.address, signers["second"].address, **until),
-            *(member, "passport: not yours"),
-        ),
-        alone(
-            typed_data.set_main(book, member.address, signers["second"].address, **until),
-            *(member, no_passport),
+            typed_data.set_main(book, member.address, signers["second"].address, **until), member
         ),
     ]
 
@@ -207,9 +201,9 @@ def at_the_brand(book, signers, until) -> list[Case]:
     zero_inviter = "membership: inviter no steward"
     return [
         Case(invitation, steward, as_invited, carrier, zero=zero_inviter),
-        Case(join, newcomer, as_joined, carrier, zero="membership: no passport"),
-        Case(leave, member, carried(book), carrier, zero="membership: not a member"),
-        Case(delegation, member, carried(book), carrier, zero="votes: not enrolled"),
+        Case(join, newcomer, as_joined, carrier, zero=NOBODY),
+        Case(leave, member, carried(book), carrier, zero=NOBODY),
+        Case(delegation, member, carried(book), carrier, zero=NOBODY),
     ]
 
 
@@ -233,9 +227,9 @@ def at_the_counter(book, brand, signers, deadline) -> list[Case]:
         words = sent.message["claim_id"], sent.message["wallet"], sent.message["deadline"]
         return perk_calls.redeem(book, *words, told)
 
-    claiming = {"again": "perks: other claim number", "zero": "perks: not a member"}
+    claiming = {"again": "perks: other claim number", "zero": NOBODY}
     cancelling = {"again": settled, "zero": "perks: not theirs to cancel"}
-    redeeming = {"again": settled, "zero": "signatures: zero signer"}
+    redeeming = {"again": settled, "zero": NOBODY}
     return [
         Case(claim, member, carried(book), signers["carrier"], **claiming),
         Case(cancel, member, carried(book), signers["carrier"], **cancelling),

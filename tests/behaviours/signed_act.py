@@ -1,8 +1,9 @@
 """What every act must do that a person signs and anybody may carry.
 
 Inherit and give `act`, which the person could sign now, `act_of_a_contract`, the same for a
-contract wallet of several owners, and `is_done`, which says whether it happened. ZERO is what a
-message of nobody's is told; REPLAYED what one is told that was carried before.
+contract wallet of several owners, `is_done`, which says whether it happened, and `question`, the
+view of the same contract that answers otherwise once it did. ZERO is what a message of nobody's is
+told; REPLAYED what one is told that was carried before.
 
     class TestLeave(SignedActBehaviour):
         ZERO = "membership: not a member"
@@ -85,6 +86,11 @@ class SignedActBehaviour:
         raise NotImplementedError
 
     @pytest.fixture
+    def question(self) -> Callable[[SignedAct], bytes]:
+        """Call data of that view."""
+        raise NotImplementedError
+
+    @pytest.fixture
     def carrier(self, outsider):
         """Somebody with no part in it."""
         return outsider
@@ -107,6 +113,17 @@ class SignedActBehaviour:
         with ape.reverts(NOT_SIGNED):
             lonely.carry(carrier)
         assert not is_done(lonely)
+
+    def test_signed__contract_wallet_is_asked__before_anything_is_done(
+        self, act_of_a_contract, question, is_done, carrier, project
+    ):
+        """One that goes by the contract itself, whose it is or who is in, is not told of an act
+        that is not allowed yet: else what it is asked about would answer for it."""
+        wallet = project.FakeWallet.at(act_of_a_contract.message[act_of_a_contract.actor])
+        wallet.watch(act_of_a_contract.contract, question(act_of_a_contract), sender=carrier)
+        act_of_a_contract.carry(carrier)
+        assert is_done(act_of_a_contract)
+        assert wallet.has_seen_a_change()
 
     # ---- time, and once ----
 

@@ -48,11 +48,11 @@ class SignedActs(World):
             self.is_halted()
             or self.expired(deadline)
             or self.missing(number, variant)
+            or ("signatures: not by signer" if key is not wallet else None)
             or self.is_over(number)
             or self.refused_to_person(who, number)
             or self.refused_by_shelf(who, number, variant)
             or ("perks: other claim number" if said != right else None)
-            or ("signatures: not by signer" if key is not wallet else None)
             or self.refused_by_purse(wallet.address, number)
         )
         sent = wallet.address, number, variant, ORDER, said, deadline, told

@@ -31,11 +31,15 @@ class LinkSigned(SignedActBehaviour):
     def is_done(self, passport):
         return lambda act: passport.id_of(act.message["wallet"]) == 1
 
+    @pytest.fixture
+    def question(self, passport):
+        return lambda act: passport.wallet_count.encode_input(1)
+
 
 class TestAdoptSigned(LinkSigned):
     """The main wallet's half."""
 
-    ZERO = "passport: no passport"
+    ZERO = "signatures: zero signer"
 
     @pytest.fixture
     def adopting(self, passport, signed_by, spare_wallets):

@@ -47,6 +47,10 @@ class TestRegisterSigned(SignedActBehaviour):
     def is_done(self, passport):
         return lambda act: passport.id_of(act.message["wallet"]) != 0
 
+    @pytest.fixture
+    def question(self, passport):
+        return lambda act: passport.id_of.encode_input(act.message["wallet"])
+
 
 def test_register_by_signature__signed__is_as_if_they_had_sent_it(
     passport, register, newcomer, outsider

@@ -22,7 +22,7 @@ def set_main(passport, deadline, signed_by, outsider):
 
 
 class TestSetMainSigned(SignedActBehaviour):
-    ZERO = "passport: no passport"
+    ZERO = "signatures: zero signer"
 
     @pytest.fixture
     def moving(self, passport, deadline):
@@ -52,6 +52,10 @@ class TestSetMainSigned(SignedActBehaviour):
     @pytest.fixture
     def is_done(self, passport):
         return lambda act: passport.wallet_of(1) == act.message["wallet"]
+
+    @pytest.fixture
+    def question(self, passport):
+        return lambda act: passport.wallet_of.encode_input(1)
 
 
 def test_set_main_by_signature__signed__takes_the_passport(passport, set_main, person, linked):

@@ -22,7 +22,7 @@ def unlink(passport, deadline, signed_by, outsider):
 
 
 class TestUnlinkSigned(SignedActBehaviour):
-    ZERO = "passport: not yours"
+    ZERO = "signatures: zero signer"
 
     @pytest.fixture
     def unlinking(self, passport, deadline, spare_wallets):
@@ -52,6 +52,10 @@ class TestUnlinkSigned(SignedActBehaviour):
     @pytest.fixture
     def is_done(self, passport):
         return lambda act: passport.id_of(act.message["wallet"]) == 0
+
+    @pytest.fixture
+    def question(self, passport):
+        return lambda act: passport.id_of.encode_input(act.message["wallet"])
 
 
 def test_unlink_by_signature__main_wallet_signed__lets_it_go(passport, unlink, person, linked):

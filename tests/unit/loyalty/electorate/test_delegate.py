@@ -83,6 +83,16 @@ def test_delegate_until__a_date__is_told(electorate, voters, chain):
     assert tuple(electorate.delegation_of(1)) == (2, end, 1)
 
 
+def test_delegate_until__by_a_linked_wallet__is_told_of_the_person(
+    electorate, voters, link, spare_wallets, chain
+):
+    link(voters[0], spare_wallets[0])
+    end = chain.blocks.head.timestamp + DAY
+    receipt = electorate.delegate_until(voters[1], end, sender=spare_wallets[0])
+    assert receipt.events[0].delegator == voters[0]
+    assert receipt.events[-1] == electorate.DelegationExpirySet(delegator=voters[0], expires_at=end)
+
+
 def test_delegate_until__to_oneself__has_no_date(electorate, voters, chain):
     receipt = electorate.delegate_until(
         voters[0], chain.blocks.head.timestamp + DAY, sender=voters[0]

@@ -34,7 +34,7 @@ def delegating(electorate, chain):
 
 
 class TestDelegateSigned(SignedActBehaviour):
-    ZERO = "votes: not enrolled"
+    ZERO = "signatures: zero signer"
 
     @pytest.fixture
     def act(self, delegating, voters):
@@ -56,6 +56,10 @@ class TestDelegateSigned(SignedActBehaviour):
             return electorate.delegates(act.message["delegator"]) == act.message["delegatee"]
 
         return _is_done
+
+    @pytest.fixture
+    def question(self, electorate):
+        return lambda act: electorate.delegates.encode_input(act.message["delegator"])
 
 
 def test_delegate_by_signature__a_date__is_as_if_they_had_sent_it(

@@ -18,11 +18,15 @@ class JoinSigned(SignedActBehaviour):
     def is_done(self, membership):
         return lambda act: membership.member_count() == 1
 
+    @pytest.fixture
+    def question(self, membership):
+        return lambda act: membership.active_count.encode_input()
+
 
 class TestJoinSigned(JoinSigned):
     """The person's half."""
 
-    ZERO = "membership: no passport"
+    ZERO = "signatures: zero signer"
 
     @pytest.fixture
     def joining(self, membership, deadline, steward, invite):

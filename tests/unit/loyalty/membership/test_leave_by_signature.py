@@ -23,7 +23,7 @@ def leave(membership, deadline, signed_by, outsider):
 
 
 class TestLeaveSigned(SignedActBehaviour):
-    ZERO = "membership: not a member"
+    ZERO = "signatures: zero signer"
 
     @pytest.fixture
     def leaving(self, membership, deadline):
@@ -48,6 +48,10 @@ class TestLeaveSigned(SignedActBehaviour):
     @pytest.fixture
     def is_done(self, membership):
         return lambda act: membership.member_of(act.message["wallet"])[1] == 0
+
+    @pytest.fixture
+    def question(self, membership):
+        return lambda act: membership.member_of.encode_input(act.message["wallet"])
 
 
 def test_leave_by_signature__signed__is_as_if_they_had_sent_it(

@@ -44,6 +44,10 @@ class TestCancelSigned(SignedActBehaviour):
     def is_done(self, perks):
         return lambda act: perks.claim_of(act.message["claim_id"]).state == CANCELLED
 
+    @pytest.fixture
+    def question(self, perks):
+        return lambda act: perks.claim_of.encode_input(act.message["claim_id"])
+
 
 def test_cancel_by_signature__signed__gives_back_exactly_the_price(
     perks, points, claimed, cancelling, members, outsider
