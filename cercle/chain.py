@@ -231,20 +231,24 @@ class Chain:
             self.forget_head()
         return followed
 
-    def follow_carried(self, tx_hash: str, contract: str, trace: str) -> Followed:
+    def follow_carried(
+        self, tx_hash: str, contract: str, is_carried: Callable[[str], bool]
+    ) -> Followed:
         """Say what became of a transaction that is said to carry a signed message.
 
         Args:
             tx_hash: What the carrier told: a claim, not a proof.
             contract: Where the message belongs.
-            trace: What its data must hold: `SignedMessage.trace`.
+            is_carried: Whether a transaction's data carries it: `typed_data.is_carried`.
         """
         name = hash_text(tx_hash)
         asked: list[Request] = [
             ("eth_getTransactionByHash", [name]),
             ("eth_getTransactionReceipt", [name]),
         ]
-        return self._ask(asked, lambda node, a: judge_carried(node.name, a, name, contract, trace))
+        return self._ask(
+            asked, lambda node, a: judge_carried(node.name, a, name, contract, is_carried)
+        )
 
     def nonce(self, account: str) -> int:
         """How many transactions of this account are mined."""

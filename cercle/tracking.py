@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -72,12 +73,16 @@ def judge(
 
 
 def judge_carried(
-    node: str, answers: list[Answer], name: str, contract: str, trace: str
+    node: str,
+    answers: list[Answer],
+    name: str,
+    contract: str,
+    is_carried: Callable[[str], bool],
 ) -> Followed:
-    """Weigh the transaction and the receipt that are said to carry a signature.
+    """Weigh the transaction and the receipt that are said to carry a signed message.
 
-    Whoever sent it, it went to the contract that the message is for and holds the message's
-    trace; any other transaction is foreign.
+    Whoever sent it, it went to the contract that the message is for, and its data carries the
+    message; any other transaction is foreign.
     """
     for answer in answers:
         if "error" in answer:
@@ -87,7 +92,7 @@ def judge_carried(
         return Followed(fate=Fate.PENDING, tx_hash=name)
     payload = str(transaction.get("input", transaction.get("data"))).lower()
     is_ours = str(transaction.get("to")).lower() == contract.lower()
-    if not is_ours or trace.lower() not in payload:
+    if not is_ours or not is_carried(payload):
         return Followed(fate=Fate.FOREIGN, tx_hash=name)
     return Followed(
         fate=Fate.MINED if quantity(receipt.get("status"), node) == 1 else Fate.REVERTED,

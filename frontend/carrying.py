@@ -1,18 +1,19 @@
 """Somebody else sends what a member signed, and pays for it: the app's side of the relayer.
 
 What the relayer says is a claim like a wallet's: a transaction counts when our own node has it
-and it carries this very signature. The app works without a relayer, and each act can be sent by
+and it carries this very act. The app works without a relayer, and each act can be sent by
 its member alone.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 import streamlit as st
 
-from cercle import errors, governance
+from cercle import errors, governance, typed_data
 from cercle.acts import Act
 from cercle.chain import Chain, Fate
 from cercle.deployments import Deployment
@@ -79,8 +80,8 @@ class LiveCarrier:
                 return Look(Fate.REVERTED, refusal=errors.SignatureExpired())
             raise
         if told.tx is not None:
-            contract, trace = signed.message.contract, signed.trace
-            followed = self.chain.follow_carried(told.tx, contract, trace)
+            is_carried = partial(typed_data.is_carried, self.deployment, signed)
+            followed = self.chain.follow_carried(told.tx, signed.message.contract, is_carried)
             if followed.fate in (Fate.MINED, Fate.REVERTED):
                 self.chain.forget_head()
                 skipped = followed.receipt and self._skipped(signed, followed.receipt)

@@ -30,6 +30,7 @@ from .carry import (
     carry,
     carry_ballots,
     fits_a_batch,
+    is_carried,
 )
 from .message import TypedData
 from .profile import (
@@ -68,6 +69,7 @@ __all__ = [
     "fits_a_batch",
     "invitation",
     "invitation_link",
+    "is_carried",
     "join",
     "leave",
     "link",

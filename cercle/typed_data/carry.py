@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from eth_abi.exceptions import DecodingError
 from pydantic import Field
 
 from ..calls import Call
+from ..codec import decode
 from ..deployments import Deployment
 from ..limits import MAX_BATCH, MAX_SIGNATURE
 from ..slips import Attestation, Invitation
 from ..values import Frozen
 from .message import TypedData
 from .profile import CARRIED, carry_profile
-from .structs import STRUCTS
 
 _HALF = 2**255
+_BATCH = ("uint256", "uint256[3][]")  # the arguments of `vote_by_signatures`
 
 
 class SignedMessage(Frozen):
@@ -37,13 +39,6 @@ class SignedMessage(Frozen):
     def raw(self) -> bytes:
         """The signature as contracts take it."""
         return bytes.fromhex(self.signature[2:])
-
-    @property
-    def trace(self) -> str:
-        """What the data of any transaction that carries this must hold, in hexadecimal."""
-        if STRUCTS[self.struct].is_checked_on_chain:
-            return self.signature[2:66]
-        return f"{self.message.message['claim_id']:064x}"
 
     @property
     def struct(self) -> str:
@@ -92,6 +87,28 @@ def carry_ballots(
     if len(words) > MAX_BATCH:
         raise CannotCarry(f"A batch holds {MAX_BATCH} ballots at most.")
     return deployment.contract("Polls").call("vote_by_signatures", polls.pop(), words)
+
+
+def is_carried(deployment: Deployment, signed: SignedMessage, data: str) -> bool:
+    """Whether a transaction's data carries just this: alone, or as a ballot among others.
+
+    A part of a signature is not enough: whoever carries it could put that anywhere.
+    """
+    try:
+        if data == carry(deployment, signed).data:
+            return True
+        none = deployment.contract("Polls").call("vote_by_signatures", 0, []).data
+        if not fits_a_batch(signed) or data[:10] != none[:10]:
+            return False
+        poll_id, ballots = decode(_BATCH, bytes.fromhex(data[10:]))
+    except (CannotCarry, DecodingError, ValueError, OverflowError):
+        return False
+    words = tuple(map(tuple, ballots))
+    return poll_id == signed.message.message["poll_id"] and any(
+        tuple(ballot_words(signed, is_approval=is_approval)) in words
+        for is_approval in (True, False)
+        if is_approval or len(signed.message.message["options"]) == 1
+    )
 
 
 def fits_a_batch(signed: SignedMessage) -> bool:
@@ -280,4 +297,5 @@ __all__ = [
     "carry",
     "carry_ballots",
     "fits_a_batch",
+    "is_carried",
 ]

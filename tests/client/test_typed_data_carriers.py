@@ -124,9 +124,56 @@ def test_carry__signed__calls_its_function_word_for_word(built, deployment, stru
 
 
 @pytest.mark.parametrize("struct", CALLS)
-def test_trace__signed__is_in_what_carries_it(built, deployment, struct):
+def test_is_carried__its_own_call__is_and_no_other(built, deployment, struct):
     message = signed(built[struct], **PARTS.get(struct, {}))
-    assert message.trace in typed_data.carry(deployment, message).data
+    data = typed_data.carry(deployment, message).data
+    assert typed_data.is_carried(deployment, message, data)
+    for other in ("0x", "0xzz", data + "00", data[:-2], data[:-2] + "77"):
+        assert not typed_data.is_carried(deployment, message, other)
+
+
+def test_is_carried__its_signature_in_another_call__is_not(built, deployment):
+    """A carrier may send what it likes to the same contract, and have it succeed."""
+    leave = signed(built["Leave"])
+    number = int.from_bytes(leave.raw[:32])
+    call = deployment.contract("Membership").call("cancel_nonce", number)
+    assert leave.signature[2:66] in call.data
+    assert not typed_data.is_carried(deployment, leave, call.data)
+
+
+@pytest.mark.parametrize("options", [[2], [1, 3]])
+def test_is_carried__ballot_in_a_batch__is_as_it_was_signed(deployment, options):
+    def ballot(voter, told=b"\x11" * 64 + b"\x1b", poll_id=3):
+        message = typed_data.ballot(
+            deployment,
+            voter,
+            poll_id=poll_id,
+            content_hash="0x" + "11" * 32,
+            options=options,
+            sequence=1,
+            deadline=99,
+        )
+        return signed(message, told)
+
+    def batch(*ballots):
+        return typed_data.carry_ballots(deployment, ballots, is_approval=len(options) > 1).data
+
+    mine, other = ballot(SOMEBODY), ballot(OTHER)
+    for told, is_there in (
+        (batch(other, mine), True),
+        (batch(mine), True),
+        (batch(other), False),
+        (batch(ballot(SOMEBODY, poll_id=4)), False),
+        (batch(ballot(SOMEBODY, told=b"\x11" * 63 + b"\x12\x1b")), False),
+        (batch(mine)[:-64], False),
+    ):
+        assert typed_data.is_carried(deployment, mine, told) is is_there
+    words = typed_data.ballot_words(mine, is_approval=len(options) > 1)
+    askew = deployment.contract("Polls").call(
+        "vote_by_signatures", 3, [[0, *words[:2]], [words[2], 0, 0]]
+    )
+    assert "".join(f"{word:064x}" for word in words) in askew.data
+    assert not typed_data.is_carried(deployment, mine, askew.data)
 
 
 @pytest.mark.parametrize("struct", sorted(CARRIED_BY_NOBODY))

@@ -218,7 +218,10 @@ def test_look__said_to_be_mined_and_is__is_done():
     chain = Chain(Fate.MINED)
     seen = carrier(chain, state="mined", tx=TX).look("a", SIGNED)
     assert (seen.fate, seen.tx_hash, seen.block) == (Fate.MINED, TX, 9)
-    assert chain.asked == [(TX, fakes.GATE, "1b" * 32)]
+    ((tx, contract, is_carried),) = chain.asked
+    assert (tx, contract) == (TX, fakes.GATE)
+    data = typed_data.carry(fakes.DEPLOYMENT, SIGNED).data
+    assert [is_carried(told) for told in (data, data + "00")] == [True, False]
 
 
 def test_look__said_to_be_mined_and_the_chain_knows_nothing__is_pending():
