@@ -46,6 +46,7 @@ def up() -> None:
     try:
         demo.up()
         say(f"Up in {time.monotonic() - start:.0f} s: {demo.url}  (Ctrl-C or `make down` ends it)")
+        say(f"With no wallet, by this device's passkey, once: {demo.guest()}")
         demo.wait()
     except KeyboardInterrupt:
         say("\nStopping; the state is kept.")

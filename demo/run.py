@@ -27,6 +27,7 @@ from tools.build import compile_contracts
 from . import script, verify
 from .carrier import Carrier
 from .fingerprint import fingerprint
+from .guest import invitation_link
 from .history import DAY, choose, noon, read, shift
 from .made import Made
 from .node import CHAIN_ID, HOST, DemoError, Node, port_is_free, stop_pid
@@ -58,6 +59,7 @@ class Demo:
         self.carrier = Carrier(settings.relayer_port, settings.folder, self.node)
         self.app: subprocess.Popen[bytes] | None = None
         self.url = f"http://{HOST}:{settings.port}"
+        self.site = f"http://localhost:{settings.port}"  # a passkey wants a name
 
     @property
     def _made(self) -> Path:
@@ -115,6 +117,10 @@ class Demo:
             self.node.start(accounts=self._accounts(made.members), genesis=0)
             self.node.catch_up()
         return made
+
+    def guest(self) -> str:
+        """A link that brings somebody without a wallet in."""
+        return invitation_link(self.node, Deployment.load(self._deployment), self.site)
 
     def wait(self) -> None:
         """Until somebody stops it. A block now and then: what people sign is good for an hour of

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from cercle.deployments import Deployment
+from cercle.relayer.invitations import require_live
+from cercle.slips import Invitation
 from demo import verify
 from demo.made import Made
 from demo.node import DemoError, Node
@@ -54,6 +56,18 @@ def test_compare__one_number_off_by_one__is_caught(stage, field):
     setattr(victim, field, getattr(victim, field) + 1)
     with pytest.raises(DemoError, match=f"{field} of customer {victim.number}"):
         verify._compare_chain(demo._chain(), deployment, expected)
+
+
+def test_guest__invitation__is_one_that_the_contract_takes(stage):
+    demo, _ = stage
+    deployment = Deployment.load(demo._deployment)
+    link = demo.guest()
+    assert link.startswith(f"http://localhost:{demo.settings.port}/card?invitation=")
+    slip = Invitation.from_text(link.partition("invitation=")[2])
+    chain = demo._chain()
+    require_live(chain, deployment, slip, chain.head(), gas=100_000)
+    assert slip.passport_id == 0
+    assert demo.guest() != link
 
 
 def test_state__after_a_stop__is_the_same(stage):
