@@ -220,7 +220,7 @@ def show(
         if is_lost:
             text = gettext(words.UNREACHABLE)
         icon = ICONS.get(told, ":material/info:")
-        _row(icon, request.label, text, request.proof, gettext)
+        _row(icon, _done(request), text, request.proof, gettext)
         may_go_alone = told is words.NOT_CARRIED or (is_lost and request.carried is not None)
         if (
             may_go_alone
@@ -231,7 +231,14 @@ def show(
             st.rerun()  # the whole page: the wallet's card is above, outside of this fragment
         if request.fate is Fate.MINED and not request.is_told:
             request.is_told = True
-            st.toast(f"{escape_markdown(request.label)}  \n{text}", icon=":material/check_circle:")
+            # A longer one would be cut by Streamlit, with a button in its own language.
+            what = escape_markdown(_done(request).partition(". ")[0].removesuffix("."))
+            st.toast(f"{what}.  \n{text}", icon=":material/check_circle:")
+
+
+def _done(request: Request) -> str:
+    """What was asked; what it would cost is of no interest any more."""
+    return str(request.meta.get("alone") or request.label)
 
 
 def shown(kept: Store) -> list[Request]:
