@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from .conftest import CLOSED, DAY, SINGLE
+from .conftest import APPROVAL, CLOSED, DAY, SINGLE
 
 
 def test_vote__first_ballot__counts_one(polls, poll, voters):
@@ -169,3 +169,15 @@ def test_vote__in_polls_that_were_replaced__is_taken(
     polls.vote(poll, 1, sender=voters[0])
     polls.vote(poll, 2, sender=voters[0])
     assert polls.tally(poll) == [0, 1, 0]
+
+
+def test_vote__cells_that_fill_a_word__stay_apart(polls, open_poll, enlist, spare_wallets):
+    """Eight cells of 25 options and their sequence are a whole word: member 8 is in the next."""
+    newcomers = dict(zip([6, 7, 8], spare_wallets, strict=False))
+    assert [enlist(wallet) for wallet in newcomers.values()] == list(newcomers)
+    poll = open_poll(options=25, kind=APPROVAL)
+    for number, wallet in newcomers.items():
+        polls.vote_for(poll, [number], sender=wallet)
+    assert [polls.ballot_of(poll, number) for number in newcomers] == [
+        (1 << number - 1, 1) for number in newcomers
+    ]
