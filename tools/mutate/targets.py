@@ -34,7 +34,11 @@ TARGETS = (
         ("core/Charter", "core/authority", "core/directory"),
         ("tests/unit/core/charter",),
     ),
-    Target("Passport", ("identity/Passport",), ("tests/unit/identity/passport",)),
+    Target(
+        "Passport",
+        ("identity/Passport",),
+        ("tests/unit/identity/passport", "tests/behaviours/test_passport_soulbound.py"),
+    ),
     Target("PasskeyAccount", ("identity/PasskeyAccount",), ("tests/unit/identity/passkeys",)),
     Target(
         "Profile",

@@ -4,6 +4,7 @@ import ape
 import pytest
 
 from tests.behaviours.signed_act import SignedAct, SignedActBehaviour
+from tests.behaviours.votes import signed_delegation
 
 DAY = 86_400
 DELEGATE_UNTIL = (
@@ -141,3 +142,16 @@ def test_delegate_by_signature__last_second_before_the_date__counts(
 def test_delegate_by_signature__date_beyond_any__reverts(voters, delegating, outsider):
     with ape.reverts("votes: expiry too far"):
         delegating(voters[0], voters[1], expires_at=2**40).carry(outsider)
+
+
+def test_delegate_by_sig__erc5805__has_no_end(electorate, voters, outsider, chain):
+    last = chain.blocks.head.timestamp + DAY
+    signature = signed_delegation(electorate, voters[0], voters[1], 0, last, chain.chain_id)
+    receipt = electorate.delegateBySig(voters[1], 0, last, *signature, sender=outsider)
+    assert [event.event_name for event in receipt.events] == [
+        "DelegateChanged",
+        "DelegateVotesChanged",
+        "DelegateVotesChanged",
+    ]
+    with ape.reverts("electorate: not expired"):
+        electorate.expire_delegation(1, sender=outsider)

@@ -57,6 +57,18 @@ def test_dismiss__enrolled__has_no_voice(bound, persons, outsider):
     assert electorate.member_no_of(3) == 1
 
 
+def test_dismiss__had_delegated__takes_the_votes_from_who_held_them(bound, persons, outsider):
+    electorate = bound[ONE]
+    for passport_id in (2, 3):
+        electorate.enrol(passport_id, passport_id, persons[passport_id - 1], 0, sender=outsider)
+    electorate.invoke_transaction("delegate", persons[1], sender=persons[2])
+    receipt = electorate.dismiss(3, sender=outsider)
+    assert receipt.events == [
+        electorate.DelegateChanged(delegator=persons[2], fromDelegate=persons[1], toDelegate=NOBODY)
+    ]
+    assert electorate.delegates(persons[1]) == persons[1]
+
+
 def test_dismiss__by_anybody_else__reverts(electorate, fresh, admin, steward):
     for stranger in (admin, steward, fresh[0]):
         with ape.reverts("electorate: not the membership"):
