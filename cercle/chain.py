@@ -120,7 +120,7 @@ class Chain:
         by_hash = isinstance(which, str) and len(which) == 66
         method = "eth_getBlockByHash" if by_hash else "eth_getBlockByNumber"
         asked = hex(which) if isinstance(which, int) else which
-        head = self._ask(
+        head = self.ask(
             [(method, [asked, False])], lambda node, answers: head_of(answers[0], node.name)
         )
         if by_hash and head.hash != which:
@@ -152,9 +152,9 @@ class Chain:
             asked += [("eth_call", [_question(wanted[key]), at]) for key in missing]
             check = partial(self._check, keys=missing, reads=wanted, head=head)
             try:
-                fresh = self._ask(asked, check)
+                fresh = self.ask(asked, check)
             except _OtherBlock:  # once is a node that took a block in while it read
-                fresh = self._ask(asked, check)
+                fresh = self.ask(asked, check)
             for key, answer in zip(missing, fresh, strict=True):
                 known[key] = answer
                 most = _MAX_FOREIGN if wanted[key].is_foreign else _MAX_CACHED
@@ -174,7 +174,7 @@ class Chain:
                 raise explain(answers[0]["error"], node.name)
             return answers[0]["result"]
 
-        return self._ask([(method, params)], result)
+        return self.ask([(method, params)], result)
 
     # ---- writing, as far as a reader can --------------------------------------------
 
@@ -226,7 +226,7 @@ class Chain:
             ("eth_getTransactionByHash", [name]),
             ("eth_getTransactionReceipt", [name]),
         ]
-        followed = self._ask(asked, lambda node, a: judge(node.name, a, name, sender, want, nonce))
+        followed = self.ask(asked, lambda node, a: judge(node.name, a, name, sender, want, nonce))
         if followed.fate in (Fate.MINED, Fate.REVERTED):
             self.forget_head()
         return followed
@@ -246,7 +246,7 @@ class Chain:
             ("eth_getTransactionByHash", [name]),
             ("eth_getTransactionReceipt", [name]),
         ]
-        return self._ask(
+        return self.ask(
             asked, lambda node, a: judge_carried(node.name, a, name, contract, is_carried)
         )
 
@@ -281,8 +281,16 @@ class Chain:
             checked.append(examine(raw, reads[key]))
         return checked
 
-    def _ask(self, asked: Sequence[Request], check: Callable[[Node, list[Answer]], T]) -> T:
-        """Ask node after node until one gives an answer that passes `check`."""
+    def ask(self, asked: Sequence[Request], check: Callable[[Node, list[Answer]], T]) -> T:
+        """Ask node after node until one gives an answer that passes `check`.
+
+        Args:
+            asked: The questions of one batch.
+            check: Takes the node and its answers; raises what it finds wrong with them.
+
+        Raises:
+            ChainError: The gravest of what was wrong, when no node is left.
+        """
         failures: list[CercleError] = []
         for index in self._order():
             node = self.nodes[index]

@@ -5,6 +5,8 @@ Everything that may go wrong, as Python exceptions.
   - ChainError: NodeUnreachable, WrongChain, NodeMisbehaved, BlockGone, CallBroken, NotEnoughFunds
   - ContentError: ContentMissing, ContentForged, ContentRefused, ContentUnreachable
   - DeploymentError
+  - IndexFault: IndexUnavailable, IndexMissing, IndexBusy, IndexOutdated, IndexOfAnother,
+    ReorgTooDeep, PageUnknown
   - PlanError
   - RelayerError: RelayerUnreachable, RelayerMisbehaved, RelayerRefused, RelayerBudget
   - PasskeyError: PasskeyCannotSend, PasskeyKey
@@ -73,9 +75,16 @@ from .base import (
     ContentRefused,
     ContentUnreachable,
     DeploymentError,
+    IndexBusy,
+    IndexFault,
+    IndexMissing,
+    IndexOfAnother,
+    IndexOutdated,
+    IndexUnavailable,
     NodeMisbehaved,
     NodeUnreachable,
     NotEnoughFunds,
+    PageUnknown,
     PlanError,
     Refused,
     RelayerBudget,
@@ -83,6 +92,7 @@ from .base import (
     RelayerMisbehaved,
     RelayerRefused,
     RelayerUnreachable,
+    ReorgTooDeep,
     UnknownRefusal,
     WrongChain,
     known_refusals,
@@ -394,6 +404,12 @@ __all__ = [
     "FutureLookup",
     "GateClosed",
     "GateDoesNotAnswer",
+    "IndexBusy",
+    "IndexFault",
+    "IndexMissing",
+    "IndexOfAnother",
+    "IndexOutdated",
+    "IndexUnavailable",
     "InviterNoSteward",
     "LacksTheRight",
     "LacksTheRole",
@@ -465,6 +481,7 @@ __all__ = [
     "OtherClaimNumber",
     "OverBudget",
     "OwnHeir",
+    "PageUnknown",
     "PasskeyAnswerNotFolded",
     "PasskeyAnswerTooShort",
     "PasskeyCallExpired",
@@ -520,6 +537,7 @@ __all__ = [
     "RelayerMisbehaved",
     "RelayerRefused",
     "RelayerUnreachable",
+    "ReorgTooDeep",
     "ReplacementCodeChanged",
     "ReplacementTooEarly",
     "ReversalTooLate",

@@ -188,3 +188,51 @@ class ContentUnreachable(ContentError):
     """The folder of the content store does not answer."""
 
     code = "content_unreachable"
+
+
+class IndexFault(CercleError):
+    """The index cannot be used as it is."""
+
+    code = "index"
+
+
+class IndexUnavailable(IndexFault):
+    """The database of the index does not answer, or takes nothing."""
+
+    code = "index_unavailable"
+
+
+class IndexMissing(IndexFault):
+    """There is no index where one was meant to be."""
+
+    code = "index_missing"
+
+
+class IndexBusy(IndexFault):
+    """Another process writes to this index already."""
+
+    code = "index_busy"
+
+
+class IndexOutdated(IndexFault):
+    """The index was made by an older or a newer version."""
+
+    code = "index_outdated"
+
+
+class IndexOfAnother(IndexFault):
+    """The index holds another chain, or another brand."""
+
+    code = "index_of_another"
+
+
+class ReorgTooDeep(IndexFault):
+    """The chain was rewritten further back than the index can follow."""
+
+    code = "reorg_too_deep"
+
+
+class PageUnknown(IndexFault):
+    """A page of history was asked for by a mark that nobody gave out."""
+
+    code = "page_unknown"

@@ -1,0 +1,73 @@
+"""Whom an event concerns: wallets, persons (by passport) and members (by number)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from ..values import ZERO_ADDRESS
+from .specs import EventSpec
+from .types import number
+
+# Arguments that name a person or a member, in whichever event they stand.
+_BY_NAME = {"passport_id": "passport", "member_no": "member"}
+_TOKEN = {"passport_transfer": "token_id", "passport_locked": "tokenId"}
+
+Reader = Callable[[Any], Sequence[str]]
+
+
+def wallet(address: str) -> str:
+    """The subject that a wallet is."""
+    return address.lower()
+
+
+def passport(passport_id: int) -> str:
+    """The subject that a person is."""
+    return f"passport:{passport_id}"
+
+
+def member(member_no: int) -> str:
+    """The subject that a member is."""
+    return f"member:{member_no}"
+
+
+def member_of_claim(claim_id: int) -> int:
+    """Who claimed: a claim's number holds it, above period and lane (`perk_claims.vy`)."""
+    return (claim_id >> 48) & (2**32 - 1)
+
+
+def subjects_in(spec: EventSpec, cells: Sequence[Any]) -> set[str]:
+    """Whom the event with these cells concerns; nobody twice."""
+    found: set[str] = set()
+    for place, read in _readers(spec):
+        found.update(read(cells[place]))
+    return found
+
+
+@cache
+def _readers(spec: EventSpec) -> tuple[tuple[int, Reader], ...]:
+    return tuple(
+        (place, reader)
+        for place, field in enumerate(spec.fields)
+        if (reader := _reader(spec, field.name, field.kind)) is not None
+    )
+
+
+def _reader(spec: EventSpec, name: str, kind: str) -> Reader | None:
+    if kind == "address":
+        return lambda cell: () if cell == ZERO_ADDRESS else (cell,)
+    if name == "claim_id":
+        return lambda cell: (member(member_of_claim(number(cell))),)
+    if spec.table == "membership_standing_credited":
+        return lambda cell: [passport(word >> 96) for word in json.loads(cell)]
+    if name == _TOKEN.get(spec.table):
+        return lambda cell: (passport(number(cell)),)
+    if name in _BY_NAME:
+        start = _BY_NAME[name]
+        return lambda cell: (f"{start}:{number(cell)}",) if cell else ()
+    return None
+
+
+__all__ = ["member", "member_of_claim", "passport", "subjects_in", "wallet"]
