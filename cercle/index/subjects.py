@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
+from ..loyalty.words import read_claim_id
 from ..values import ZERO_ADDRESS
 from .specs import EventSpec
 from .types import number
@@ -33,11 +34,6 @@ def member(member_no: int) -> str:
     return f"member:{member_no}"
 
 
-def member_of_claim(claim_id: int) -> int:
-    """Who claimed: a claim's number holds it, above period and lane (`perk_claims.vy`)."""
-    return (claim_id >> 48) & (2**32 - 1)
-
-
 def subjects_in(spec: EventSpec, cells: Sequence[Any]) -> set[str]:
     """Whom the event with these cells concerns; nobody twice."""
     found: set[str] = set()
@@ -59,7 +55,7 @@ def _reader(spec: EventSpec, name: str, kind: str) -> Reader | None:
     if kind == "address":
         return lambda cell: () if cell == ZERO_ADDRESS else (cell,)
     if name == "claim_id":
-        return lambda cell: (member(member_of_claim(number(cell))),)
+        return lambda cell: (member(read_claim_id(number(cell)).member_no),)
     if spec.table == "membership_standing_credited":
         return lambda cell: [passport(word >> 96) for word in json.loads(cell)]
     if name == _TOKEN.get(spec.table):
@@ -70,4 +66,4 @@ def _reader(spec: EventSpec, name: str, kind: str) -> Reader | None:
     return None
 
 
-__all__ = ["member", "member_of_claim", "passport", "subjects_in", "wallet"]
+__all__ = ["member", "passport", "subjects_in", "wallet"]
