@@ -163,15 +163,20 @@ def connected_chain_id() -> int:
     return int(provider.make_request("eth_chainId", []), 16)
 
 
-def connected_chain() -> Chain:
-    """The SDK's own view of the node that Ape is connected to."""
+def connected_url() -> str:
+    """Where the node is that Ape is connected to."""
     provider = ManagerAccessMixin.provider
     url = getattr(provider, "http_uri", None) or getattr(provider, "uri", None)
     if not isinstance(url, str) or not url.startswith("http"):
         raise click.ClickException(
             f"The provider {provider.name!r} has no address of its own; choose a node."
         )
-    return Chain([url], connected_chain_id())
+    return url
+
+
+def connected_chain() -> Chain:
+    """The SDK's own view of the node that Ape is connected to."""
+    return Chain([connected_url()], connected_chain_id())
 
 
 def default_deployment() -> Path:

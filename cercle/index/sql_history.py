@@ -48,7 +48,7 @@ class SqlHistory:
         where = read_url(url)
         made = cls(where, engine_for(where, writes=False), deployment, chain)
         followed = Followed(deployment, "", 0)
-        with made._connection() as connection:
+        with made.snapshot() as connection:
             require_current(connection)
             require_same(connection, deployment, None, followed.anchor)
         return made
@@ -58,7 +58,7 @@ class SqlHistory:
         self._engine.dispose()
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
+    def snapshot(self) -> Iterator[Connection]:
         """One snapshot of the index: an answer never mixes two states of it."""
         with in_one_sentence(self.url):
             engine = self._engine
@@ -71,10 +71,11 @@ class SqlHistory:
 
     def served(self) -> Served:
         """How far behind this is now."""
-        with self._connection() as connection:
-            return self._served(connection)
+        with self.snapshot() as connection:
+            return self.served_in(connection)
 
-    def _served(self, connection: Connection) -> Served:
+    def served_in(self, connection: Connection) -> Served:
+        """How far behind this snapshot is."""
         block = int(connection.execute(select(func.min(SOURCE.c.next_block))).scalar_one()) - 1
         meta = connection.execute(select(META.c.head, META.c.depth)).one()
         asked = select(BLOCK.c.timestamp).where(BLOCK.c.number <= block)
@@ -99,7 +100,7 @@ class SqlHistory:
     def person_of(self, wallet: str) -> Person | None:
         """Who a wallet is linked to now; None for nobody."""
         account = checksum(wallet).lower()
-        with self._connection() as connection:
+        with self.snapshot() as connection:
             found = wallet_owner(self._links(connection, wallets=[account]), account)
             if not found:
                 return None
@@ -149,24 +150,24 @@ class SqlHistory:
     def of_wallet(self, wallet: str, *, limit: int = 50, before: str | None = None) -> Page:
         """Every event that names this very wallet."""
         name, position = checksum(wallet).lower(), position_of(before)
-        with self._connection() as connection:
+        with self.snapshot() as connection:
             return self._of(connection, [Span(name)], limit, position)
 
     def of_passport(self, passport_id: int, *, limit: int = 50, before: str | None = None) -> Page:
         """Every event that concerns this person."""
         position = position_of(before)
-        with self._connection() as connection:
+        with self.snapshot() as connection:
             return self._of_person(connection, passport_id, limit, position)
 
     def of_member(self, member_no: int, *, limit: int = 50, before: str | None = None) -> Page:
         """As `of_passport`, by the member number."""
         position = position_of(before)
-        with self._connection() as connection:
+        with self.snapshot() as connection:
             c = table_of("membership_member_joined").c
             asked = select(c.passport_id).where(c.member_no == member_no).limit(1)
             found = connection.execute(asked).scalar()
             if found is None:
-                return Page(entries=(), older=None, served=self._served(connection))
+                return Page(entries=(), older=None, served=self.served_in(connection))
             return self._of_person(connection, number(found), limit, position)
 
     def _of_person(
@@ -187,7 +188,7 @@ class SqlHistory:
         newest = sorted(found, reverse=True)
         entries = self._entries(connection, {one: found[one] for one in newest[:most]})
         older = mark(newest[most - 1]) if len(newest) > most else None
-        return Page(entries=entries, older=older, served=self._served(connection))
+        return Page(entries=entries, older=older, served=self.served_in(connection))
 
     def events(
         self,
@@ -202,7 +203,7 @@ class SqlHistory:
         spec, position = spec_of(contract, event), position_of(before)
         address = self._deployment.address(contract).lower()
         c, most = table_of(spec.table).c, bounded(limit)
-        with self._connection() as connection:
+        with self.snapshot() as connection:
             source = next((s.id for s in sources(connection) if s.address == address), 0)
             asked = select(c.block, c.log_index).where(c.source == source)
             for name, value in (where or {}).items():
@@ -213,7 +214,7 @@ class SqlHistory:
             found = [(int(row[0]), int(row[1])) for row in connection.execute(asked)]
             entries = self._entries(connection, dict.fromkeys(found[:most], spec.table))
             older = mark(found[most - 1]) if len(found) > most else None
-            return Page(entries=entries, older=older, served=self._served(connection))
+            return Page(entries=entries, older=older, served=self.served_in(connection))
 
     def claims(self, perk_id: int, *, limit: int = 50, before: str | None = None) -> Page:
         """The claims of a perk."""
@@ -240,7 +241,7 @@ class SqlHistory:
             )
         }
         addresses = {one.id: one.address for one in sources(connection)}
-        final = self._served(connection).final
+        final = self.served_in(connection).final
         return tuple(
             _entry(*rows[position], blocks[position[0]], addresses, final)
             for position in wanted
@@ -252,7 +253,7 @@ class SqlHistory:
     def poll_course(self, poll_id: int, *, moments: int = 60) -> PollCourse:
         """A poll's results over time."""
         address = self._deployment.address("Polls").lower()
-        with self._connection() as connection:
+        with self.snapshot() as connection:
             source = next((s.id for s in sources(connection) if s.address == address), 0)
             options = self._options(connection, source, poll_id)
             of_poll = and_(TALLY.c.source == source, TALLY.c.poll_id == poll_id)
@@ -270,7 +271,7 @@ class SqlHistory:
                         ballots=row.ballots,
                     )
             told = tuple(found[block] for block in sorted(found))
-            return PollCourse(poll_id=poll_id, moments=told, served=self._served(connection))
+            return PollCourse(poll_id=poll_id, moments=told, served=self.served_in(connection))
 
     def _options(self, connection: Connection, source: int, poll_id: int) -> int:
         c = table_of("polls_poll_opened").c
