@@ -1,7 +1,7 @@
 # Every command sets up what is missing by itself; a second run sets up nothing again.
 RUN := sh tools/run
 .DEFAULT_GOAL := help
-.PHONY: help setup demo down test fast lint gas bench-app faults mutate audit screens test-all
+.PHONY: help setup demo down test fast lint gas bench-app bench-index faults mutate audit screens test-all
 
 # What the demo listens on and how many members it loads.
 PORT ?= 8501
@@ -11,7 +11,7 @@ MEMBERS ?= 400
 export PORT RPC_PORT RELAYER_PORT MEMBERS ACCEPT PER_CONTRACT SURVIVORS RECHECK
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: ## environments from the locks, the local chain, a browser; once
 	@$(RUN) setup
@@ -36,6 +36,9 @@ gas: ## what each act costs, against its target and its peers; build/gas.json
 
 bench-app: ## how fast the app answers 20 and 100 people at once; build/bench-app.json
 	@$(RUN) bench-app
+
+bench-index: ## how fast the index reads a chain and answers with a million events; build/bench-index.json
+	@$(RUN) bench-index
 
 faults: ## every planted fault must turn its suite red (ONLY=perks for some)
 	@$(RUN) faults $(ONLY)

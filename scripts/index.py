@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from ape.cli import ConnectedProviderCommand
@@ -12,13 +14,15 @@ from cercle.deployments import Deployment
 from cercle.index import DEPTH, commands
 from scripts._shared import connected_url, default_deployment, deployment_option, refuses_plainly
 
+F = TypeVar("F", bound=Callable[..., Any])
+
 
 @click.group()
 def cli() -> None:
     """Every event of the brand's contracts, in SQLite or PostgreSQL."""
 
 
-def _index_option(command):  # type: ignore[no-untyped-def]
+def _index_option(command: F) -> F:
     return click.option(
         "--url",
         envvar="CERCLE_INDEX_URL",
@@ -26,7 +30,7 @@ def _index_option(command):  # type: ignore[no-untyped-def]
     )(command)
 
 
-def _rpc_option(command):  # type: ignore[no-untyped-def]
+def _rpc_option(command: F) -> F:
     return click.option(
         "--rpc", multiple=True, help="One more node, which is asked too; may be given again."
     )(command)

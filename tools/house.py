@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "lint": ("Formats, types, contract linters, checks", ("tools.lint",)),
     "gas": ("What each act costs", ("benchmarks.gas",)),
     "bench-app": ("How fast the app answers a crowd", ("benchmarks.app",)),
+    "bench-index": ("How fast the index reads and answers", ("benchmarks.index",)),
     "faults": ("Planted faults: each must turn its suite red", ("tools.faults",)),
     "mutate": ("Mutants: each must turn its units red", ("tools.mutate",)),
     "audit": ("Access matrix, storage layouts, sizes", ("tools.audit",)),

@@ -14,7 +14,7 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import chromium
+from tools import chromium, postgres
 from tools.places import (
     NODE_MODULES,
     ROOT,
@@ -165,6 +165,19 @@ def install_chromium() -> None:
     run(python(), "-m", "playwright", "install", "chromium")
 
 
+def install_postgres() -> None:
+    """PostgreSQL's server, for the tests of the index; nothing runs before a test starts it."""
+    run("apt-get", "update")
+    quiet = environment() | {"DEBIAN_FRONTEND": "noninteractive"}
+    # Debian would start a cluster of its own at once.
+    Path("/etc/postgresql-common").mkdir(exist_ok=True)
+    settings = Path("/etc/postgresql-common/createcluster.conf")
+    if not settings.exists():
+        settings.write_text("create_main_cluster = false\n")
+    ours = ("-o", "Dpkg::Options::=--force-confold")
+    run("apt-get", "install", "-y", *ours, "--no-install-recommends", "postgresql", env=quiet)
+
+
 # ---- all ----------------------------------------------------------------------------
 
 
@@ -199,4 +212,6 @@ def setup() -> bool:
     ]
     if chromium.find() is None:
         made.append(once("chromium", "Chromium", interpreter, VENV, install_chromium))
+    if postgres.find() is None and is_root_on_debian():  # elsewhere its tests say what they need
+        made.append(once("postgres", "PostgreSQL", interpreter, VENV, install_postgres))
     return any(made)

@@ -58,6 +58,7 @@ SUITES = (
     Suite("tools", ("tests/tools",), NO_APE),
     Suite("client", ("tests/client",)),
     Suite("relayer", ("tests/relayer",), NO_APE),
+    Suite("index", ("tests/index",), NO_APE),
     # Four runs, so that lanes share them evenly; each folder has a chain of its own in any case.
     Suite("unit-perks", ("tests/unit/loyalty/perks", "tests/unit/governance")),
     Suite("unit-points", ("tests/unit/loyalty/points", "tests/unit/loyalty/rewards")),

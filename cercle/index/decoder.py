@@ -22,7 +22,7 @@ from .types import fitted, is_json
 
 Cells = tuple[Any, ...]  # an event's arguments as the database keeps them
 _ZEROS = "0" * 64
-_HEX = re.compile(r"[0-9a-f]*").fullmatch
+_FORM = re.compile(r"(?:0x[0-9a-f]{64})*0x[0-9a-f]*").fullmatch
 
 
 class Log(NamedTuple):
@@ -243,26 +243,31 @@ def read_log(raw: Any, places: Mapping[str, Place], decoder: Decoder) -> Log | N
         place = places.get(raw["address"].lower())
         if place is None:
             raise NodeMisbehaved("A node answered with events that were not asked for.")
-        topics = [_digits(topic, 64) for topic in raw["topics"]]
-        spec = place.events.get("0x" + topics[0]) if topics else None
-        block_hash = "0x" + _digits(raw["blockHash"], 64)
-        tx_hash = "0x" + _digits(raw["transactionHash"], 64)
+        topics = raw["topics"]
+        words = _words([raw["blockHash"], raw["transactionHash"], *topics], raw["data"])
         block, index = int(raw["blockNumber"], 16), int(raw["logIndex"], 16)
         if not (0 <= block < 2**63 and 0 <= index < 2**31):
             raise ValueError("out of all bounds")
+        spec = place.events.get(words[132:198]) if topics else None
         if spec is None:
             return None
-        cells = decoder.cells(spec, topics[1:], _digits(raw["data"]))
-        return Log(spec, place.source, block, index, block_hash, tx_hash, cells)
+        end = 132 + 66 * len(topics)
+        cells = decoder.cells(
+            spec, [words[at + 2 : at + 66] for at in range(198, end, 66)], words[end + 2 :]
+        )
+        return Log(spec, place.source, block, index, words[:66], words[66:132], cells)
     except (KeyError, TypeError, ValueError, AttributeError, DecodingError, OverflowError) as error:
         raise NodeMisbehaved("A node answered with events of no form.") from error
 
 
-def _digits(text: str, count: int | None = None) -> str:
-    digits = text[2:].lower()
-    if text[:2] != "0x" or _HEX(digits) is None or (count is not None and len(digits) != count):
+def _words(hashes: Sequence[str], data: str) -> str:
+    """Some hashes of 32 bytes and some data as one text, in small letters, its form checked."""
+    if any(len(one) != 66 for one in hashes):
+        raise ValueError("no hash")
+    words = ("".join(hashes) + data).lower()
+    if _FORM(words) is None:
         raise ValueError("no hexadecimal digits")
-    return digits
+    return words
 
 
 __all__ = ["Cells", "Decoder", "Log", "Place", "plain", "read_log", "readable"]

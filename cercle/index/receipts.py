@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import rlp
 from eth_utils.crypto import keccak
 
 Receipt = Mapping[str, Any]
-_EMPTY = keccak(rlp.encode(b""))
+_EMPTY = keccak(b"\x80")
 _Item = Any  # bytes, or a list of them: what RLP packs
 
 
@@ -30,7 +29,7 @@ def logs_of(receipts: Sequence[Receipt], root: str) -> list[dict[str, Any]] | No
 
 def _packed(receipt: Receipt) -> bytes:
     """EIP-2718: the type, then status, gas, bloom and logs."""
-    body = rlp.encode(
+    body = _rlp(
         [
             _status(receipt),
             _number(receipt["cumulativeGasUsed"]),
@@ -42,7 +41,7 @@ def _packed(receipt: Receipt) -> bytes:
         ]
     )
     kind = int(receipt.get("type") or "0x0", 16)
-    return bytes(body) if kind == 0 else bytes([kind]) + bytes(body)
+    return body if kind == 0 else bytes([kind]) + body
 
 
 def _status(receipt: Receipt) -> bytes:
@@ -60,6 +59,25 @@ def _number(text: str) -> bytes:
     return value.to_bytes((value.bit_length() + 7) // 8, "big")
 
 
+def _rlp(item: _Item) -> bytes:
+    """Recursive length prefix (Yellow Paper, appendix B), of bytes, of places and of lists."""
+    if isinstance(item, int):
+        item = item.to_bytes((item.bit_length() + 7) // 8, "big")
+    if isinstance(item, bytes):
+        if len(item) == 1 and item[0] < 0x80:
+            return item
+        return _length(len(item), 0x80) + item
+    body = b"".join(_rlp(part) for part in item)
+    return _length(len(body), 0xC0) + body
+
+
+def _length(size: int, offset: int) -> bytes:
+    if size < 56:
+        return bytes([offset + size])
+    told = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([offset + 55 + len(told)]) + told
+
+
 # ---- the trie of a list (Yellow Paper, appendix D) ---------------------------------------------
 
 
@@ -67,8 +85,8 @@ def root_of(values: Sequence[bytes]) -> bytes:
     """The root of the trie that holds each value under the RLP of its place."""
     if not values:
         return bytes(_EMPTY)
-    pairs = sorted((_nibbles(rlp.encode(place)), value) for place, value in enumerate(values))
-    return bytes(keccak(rlp.encode(_node(pairs, 0))))
+    pairs = sorted((_nibbles(_rlp(place)), value) for place, value in enumerate(values))
+    return bytes(keccak(_rlp(_node(pairs, 0))))
 
 
 def _nibbles(key: bytes) -> tuple[int, ...]:
@@ -94,7 +112,7 @@ def _node(pairs: Sequence[tuple[tuple[int, ...], bytes]], depth: int) -> _Item:
 
 def _reference(pairs: Sequence[tuple[tuple[int, ...], bytes]], depth: int) -> _Item:
     node = _node(pairs, depth)
-    packed = rlp.encode(node)
+    packed = _rlp(node)
     return node if len(packed) < 32 else keccak(packed)
 
 

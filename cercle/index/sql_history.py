@@ -8,7 +8,20 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, and_, func, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Engine,
+    Integer,
+    Select,
+    Table,
+    and_,
+    column,
+    func,
+    select,
+    tuple_,
+    values,
+)
 from sqlalchemy.engine import URL
 
 from ..chain import Chain
@@ -230,8 +243,7 @@ class SqlHistory:
         rows: dict[Position, tuple[EventSpec, Any]] = {}
         for name in sorted(set(wanted.values())):
             table = table_of(name)
-            places = [one for one, whose in wanted.items() if whose == name]
-            asked = select(table).where(tuple_(table.c.block, table.c.log_index).in_(places))
+            asked = _at(table, [one for one, whose in wanted.items() if whose == name])
             for row in connection.execute(asked):
                 rows[row[0], row[1]] = (by_table()[name], row)
         blocks = {
@@ -324,6 +336,14 @@ def _scan(
     asked = asked.order_by(SUBJECT.c.block.desc(), SUBJECT.c.log_index.desc()).limit(limit)
     for row in connection.execute(asked):
         yield (int(row[0]), int(row[1])), str(row[2])
+
+
+def _at(table: Table, places: Sequence[Position]) -> Select[Any]:
+    """These rows of a table, each found by its key: SQLite would scan for a list of pairs."""
+    names = (column("block", BigInteger), column("log_index", Integer))
+    listed = values(*names, name="listed").data(places).cte()
+    of = and_(table.c.block == listed.c.block, table.c.log_index == listed.c.log_index)
+    return select(table).select_from(listed.join(table, of))
 
 
 def _below(columns: Any, position: Position) -> Any:

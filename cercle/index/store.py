@@ -164,7 +164,7 @@ class Store:
                 subjects += [(who, log.block, log.place, log.spec.table) for who in log.subjects]
             for name, found in rows.items():
                 self._bulk.insert(name, None, found)
-            self._bulk.insert("subject", SUBJECT_COLUMNS, subjects)
+            self._bulk.insert("subject", SUBJECT_COLUMNS, sorted(subjects))  # neighbours together
             self._bulk.insert("tally", None, tallies_after(connection, page.first, page.logs))
             self._write_blocks(connection, page, events)
             depth = int(connection.execute(select(META.c.depth)).scalar_one())

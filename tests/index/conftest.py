@@ -72,9 +72,9 @@ def new_database(server: postgres.Server) -> str:
     return server.url(name)
 
 
-@pytest.fixture
-def open_index(stage: Stage) -> Iterator[Callable[..., Follower]]:
-    """Open an index and follow the stage's chain into it."""
+@contextlib.contextmanager
+def opening(stage: Stage) -> Iterator[Callable[..., Follower]]:
+    """What opens indexes, and closes them in the end."""
     opened: list[Store] = []
 
     def open_(
@@ -90,6 +90,20 @@ def open_index(stage: Stage) -> Iterator[Callable[..., Follower]]:
     for store in opened:
         with contextlib.suppress(Exception):  # a test may have closed it
             store.close()
+
+
+@pytest.fixture
+def open_index(stage: Stage) -> Iterator[Callable[..., Follower]]:
+    """Open an index and follow the stage's chain into it."""
+    with opening(stage) as open_:
+        yield open_
+
+
+@pytest.fixture(scope="module")
+def open_index_once(whole_stage: Stage) -> Iterator[Callable[..., Follower]]:
+    """The same for tests that put the chain back themselves."""
+    with opening(whole_stage) as open_:
+        yield open_
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""How fast the index reads a chain, and how fast it answers when it holds a million events."""
