@@ -47,6 +47,11 @@ def _rpc_option(command: F) -> F:
 @click.option("--wait", is_flag=True, help="Wait for another writer to end.")
 @click.option("--no-witness", is_flag=True, help="Ask no second node whether the first is right.")
 @click.option("--no-bloom", is_flag=True, help="For chains whose headers have no log filter.")
+@click.option(
+    "--tokens",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A list of outside tokens (YAML) to follow for members.",
+)
 @deployment_option
 @refuses_plainly
 def run(
@@ -60,6 +65,7 @@ def run(
     wait: bool,
     no_witness: bool,
     no_bloom: bool,
+    tokens: Path | None,
     deployment_path: Path | None,
 ) -> None:
     """Read the chain into the index, and follow it; --depth is how many blocks may be undone."""
@@ -74,6 +80,7 @@ def run(
         wait=wait,
         witness=not no_witness,
         bloom=not no_bloom,
+        tokens=tokens,
     )
     commands.run(options, deployment, chain, click.echo)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from ..chain import Chain
 from ..deployments import Deployment
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--wait", action="store_true", help="wait for another writer to end")
     parser.add_argument("--no-witness", action="store_true", help="ask no second node")
     parser.add_argument("--no-bloom", action="store_true", help="for chains without log filters")
+    parser.add_argument("--tokens", type=Path, help="a list of outside tokens (YAML)")
     parser.set_defaults(nodes=os.environ.get("CERCLE_RPC_URLS", "http://127.0.0.1:8545"))
     return parser
 
@@ -76,6 +78,7 @@ def _options(given: argparse.Namespace) -> Options:
         wait=given.wait,
         witness=not given.no_witness,
         bloom=not given.no_bloom,
+        tokens=given.tokens,
     )
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ..chain import Chain
@@ -15,6 +16,7 @@ from .follower import Follower, Progress
 from .opening import DEPTH, open_store
 from .running import catch_up, follow
 from .status import status
+from .tokens import TokenFollower, read_tokens
 from .verify import verify
 
 Say = Callable[[str], None]
@@ -34,6 +36,7 @@ class Options:
     witness: bool = True
     bloom: bool = True
     bar: bool = True
+    tokens: Path | None = None  # a list of outside tokens
 
 
 def run(options: Options, deployment: Deployment, chain: Chain, say: Say) -> None:
@@ -42,6 +45,7 @@ def run(options: Options, deployment: Deployment, chain: Chain, say: Say) -> Non
     Raises:
         IndexFault, ChainError: What stopped it, in one sentence.
     """
+    listed = None if options.tokens is None else read_tokens(options.tokens)
     store = open_store(
         options.url,
         deployment,
@@ -54,8 +58,9 @@ def run(options: Options, deployment: Deployment, chain: Chain, say: Say) -> Non
     )
     with store, _stoppable() as stop:
         follower = Follower(store, chain, witness=options.witness, bloom=options.bloom)
+        tokens = None if listed is None else TokenFollower(store, chain, listed)
         with _bar(options.bar, min(one.next_block for one in store.sources())) as seen:
-            done = catch_up(follower, lambda p: _unless(stop, seen, p))
+            done = catch_up(follower, lambda p: _unless(stop, seen, p), tokens)
         say(str(done))
         doubts = follower.ranges.doubts
         if doubts.corrected:
@@ -70,6 +75,7 @@ def run(options: Options, deployment: Deployment, chain: Chain, say: Say) -> Non
                 stop=stop,
                 say=say,
                 seen=lambda p: _unless(stop, lambda progress: _turned(say, progress), p),
+                tokens=tokens,
             )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..errors import BlockGone, NodeMisbehaved, NodeUnreachable
 from .follower import Follower, Progress
+from .tokens import TokenFollower
 
 Say = Callable[[str], None]
 _LONGEST = 60.0  # seconds between two looks at nodes that do not answer
@@ -26,8 +27,12 @@ class Run:
         return f"Read up to block {self.block}: {self.events} events{back}."
 
 
-def catch_up(follower: Follower, seen: Callable[[Progress], None] = lambda p: None) -> Run:
-    """Read all that there is now.
+def catch_up(
+    follower: Follower,
+    seen: Callable[[Progress], None] = lambda p: None,
+    tokens: TokenFollower | None = None,
+) -> Run:
+    """Read all that there is now, and then what the tokens of others did.
 
     Raises:
         ChainError, IndexFault: What stopped it; whatever was read stays whole.
@@ -37,6 +42,8 @@ def catch_up(follower: Follower, seen: Callable[[Progress], None] = lambda p: No
         events += progress.events
         rolled_back += progress.rolled_back
         seen(progress)
+    if tokens is not None:
+        tokens.catch_up()
     block = max(one.next_block for one in follower.store.sources()) - 1
     return Run(block, events, rolled_back)
 
@@ -48,6 +55,7 @@ def follow(
     stop: threading.Event,
     say: Say,
     seen: Callable[[Progress], None] = lambda p: None,
+    tokens: TokenFollower | None = None,
 ) -> None:
     """Read on until somebody stops it; nodes that fail are asked again, ever more rarely.
 
@@ -57,7 +65,7 @@ def follow(
     pause, told = every, ""
     while not stop.is_set():
         try:
-            catch_up(follower, seen)
+            catch_up(follower, seen, tokens)
             if told:
                 say("The nodes answer again.")
             pause, told = every, ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, select, update
 from sqlalchemy.engine import URL
 
 from ..errors import IndexBusy
@@ -20,7 +20,7 @@ from .headers import Header
 from .identity import Followed, Source
 from .lock import AdvisoryLock, FileLock, Lock, acquire
 from .schema import drop_all, prepare
-from .tables import BLOCK, META, SOURCE, SUBJECT, TALLY, event_tables
+from .tables import BLOCK, META, MOVE, SOURCE, SUBJECT, TALLY, WATCH, event_tables
 from .tallies import tallies_after
 
 SUBJECT_COLUMNS = ("subject", "block", "log_index", "event")
@@ -114,33 +114,39 @@ class Store:
         """How this database takes wide numbers."""
         return self._bulk.wide
 
+    @property
+    def bulk(self) -> Bulk:
+        """How this database takes many rows."""
+        return self._bulk
+
     # ---- reading ---------------------------------------------------------------------
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
+        """One change: all of it, or nothing."""
         with in_one_sentence(self.url), self._connection.begin():
             yield self._connection
 
     def sources(self) -> list[Source]:
         """The contracts that are followed, and how far each is read."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             return identity.sources(connection)
 
     def depth(self) -> int:
         """How far back a reorganisation is followed."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             return int(connection.execute(select(META.c.depth)).scalar_one())
 
     def header(self, number: int) -> tuple[str, int] | None:
         """The hash and time of a block, if it is kept."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             asked = select(BLOCK.c.hash, BLOCK.c.timestamp).where(BLOCK.c.number == number)
             found = connection.execute(asked).one_or_none()
             return None if found is None else (str(found[0]), int(found[1]))
 
     def hashes(self, first: int, last: int) -> dict[int, str]:
         """The hashes of the kept blocks of a range."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             asked = select(BLOCK.c.number, BLOCK.c.hash)
             found = connection.execute(asked.where(BLOCK.c.number.between(first, last)))
             return {int(row[0]): str(row[1]) for row in found}
@@ -153,10 +159,10 @@ class Store:
         Raises:
             IndexBusy: Somebody else wrote meanwhile.
         """
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             self._advance(connection, page)
             rows: dict[str, list[Sequence[Any]]] = {}
-            subjects: list[Sequence[Any]] = []
+            subjects: list[tuple[str, int, int, str]] = []
             events: dict[int, int] = {}
             for log in page.logs:
                 rows.setdefault(log.spec.table, []).append(log.row)
@@ -211,7 +217,7 @@ class Store:
 
     def roll_back(self, ancestor: int) -> None:
         """Forget all blocks above one."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             for table in [*event_tables(), SUBJECT, TALLY]:
                 connection.execute(delete(table).where(table.c.block > ancestor))
             connection.execute(delete(BLOCK).where(BLOCK.c.number > ancestor))
@@ -220,11 +226,12 @@ class Store:
                 .where(SOURCE.c.next_block > ancestor + 1)
                 .values(next_block=ancestor + 1)
             )
-
-    def enter(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Enter contracts to follow."""
-        with self._transaction() as connection:
-            connection.execute(insert(SOURCE), list(rows))
+            connection.execute(delete(MOVE).where(MOVE.c.block > ancestor))
+            connection.execute(
+                update(WATCH)
+                .where(WATCH.c.next_block > ancestor + 1)
+                .values(next_block=ancestor + 1)
+            )
 
 
 __all__ = ["Page", "Store"]

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from .specs import specs
-from .types import column_type
+from .types import Uint, column_type
 
 REVISION = "0001"  # of the tables as they stand here; migrations/versions has each step to it
 VERSION_TABLE = "index_version"
@@ -79,6 +79,38 @@ def fixed_tables(metadata: MetaData) -> None:
         Index("tally_block", "block"),
         sqlite_with_rowid=False,
     )
+    Table(
+        "token",  # contracts of strangers whose holders a brand wants to know among its members
+        metadata,
+        Column("id", SmallInteger, primary_key=True, autoincrement=False),
+        Column("name", String(64), nullable=False),
+        Column("standard", String(7), nullable=False),
+        Column("address", String(42), nullable=False, unique=True),
+        Column("first_block", BigInteger, nullable=False),
+    )
+    Table(
+        "watch",  # a member's wallet and a token: the first block that is not read yet
+        metadata,
+        Column("token", SmallInteger, primary_key=True, autoincrement=False),
+        Column("wallet", String(42), primary_key=True),
+        Column("next_block", BigInteger, nullable=False),
+    )
+    Table(
+        "token_move",  # what came to a watched wallet, or went
+        metadata,
+        Column("token", SmallInteger, primary_key=True, autoincrement=False),
+        Column("block", BigInteger, primary_key=True, autoincrement=False),
+        Column("log_index", Integer, primary_key=True, autoincrement=False),
+        Column("place", Integer, primary_key=True, autoincrement=False),  # in a batch
+        Column("tx_hash", String(66), nullable=False),
+        Column("sender", String(42), nullable=False),
+        Column("receiver", String(42), nullable=False),
+        Column("token_id", Uint(), nullable=False),
+        Column("amount", Uint(), nullable=False),
+        Index("token_move_by_sender", "token", "sender"),
+        Index("token_move_by_receiver", "token", "receiver"),
+        sqlite_with_rowid=False,
+    )
 
 
 def event_table(metadata: MetaData, name: str, columns: Columns) -> Table:
@@ -120,6 +152,9 @@ SOURCE = METADATA.tables["source"]
 BLOCK = METADATA.tables["block"]
 SUBJECT = METADATA.tables["subject"]
 TALLY = METADATA.tables["tally"]
+TOKEN = METADATA.tables["token"]
+WATCH = METADATA.tables["watch"]
+MOVE = METADATA.tables["token_move"]
 
 
 def table_of(name: str) -> Table:
@@ -136,11 +171,14 @@ __all__ = [
     "BLOCK",
     "META",
     "METADATA",
+    "MOVE",
     "REVISION",
     "SOURCE",
     "SUBJECT",
     "TALLY",
+    "TOKEN",
     "VERSION_TABLE",
+    "WATCH",
     "event_table",
     "event_tables",
     "fixed_tables",

@@ -10,7 +10,7 @@ from cercle.errors import NodeMisbehaved, NodeUnreachable, WrongChain
 from cercle.index import Follower, open_store
 from cercle.index.pace import Pace
 from cercle.index.specs import spec_of
-from tests.client.nodes import rpc
+from tests.client.nodes import rpc, wait_mined
 from tests.relayer.proxy import methods
 
 from .conftest import new_database
@@ -355,7 +355,7 @@ def test_step__names_that_nobody_can_read__are_kept_readable(stage, open_index, 
         name = raw.ljust(7, b"!")
         data = call.data.replace(b"abcdefg".hex(), name.hex())
         fields = {"from": stage.payer.address, "to": call.to, "data": data, "gas": hex(500_000)}
-        rpc(stage.url, "eth_sendTransaction", fields)
+        wait_mined(stage.url, rpc(stage.url, "eth_sendTransaction", fields))
     open_index(path).catch_up()
     names = [row[-1] for row in rows_of(path)["profile_world_registered"]]
     assert {r"\xff\xfe\x00\xc3(!!", r"\x00" * 7} <= set(names)
@@ -365,6 +365,5 @@ def test_step__names_that_nobody_can_read__are_equal_in_both_databases(stage, bu
     call = identity.register_world(stage.deployment, "abcdefg", stage.payer.address)
     data = call.data.replace(b"abcdefg".hex(), b"\xff\xfe\x00\xc3(\t\\".hex())
     fields = {"from": stage.payer.address, "to": call.to, "data": data, "gas": hex(500_000)}
-    rpc(stage.url, "eth_sendTransaction", fields)
-    stage.mine()
+    wait_mined(stage.url, rpc(stage.url, "eth_sendTransaction", fields))
     assert facts_of(built(path)) == facts_of(built(new_database(server)))
