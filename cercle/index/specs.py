@@ -85,6 +85,7 @@ def by_topic(contract: str) -> dict[str, EventSpec]:
     return {spec.topic: spec for spec in specs() if spec.contract == contract}
 
 
+@cache
 def spec_of(contract: str, event: str) -> EventSpec:
     """An event by its names."""
     return by_table()[table_name(contract, event)]

@@ -118,4 +118,4 @@ def upgrade() -> None:
             name,
             [(column, kind.rstrip("*"), kind.endswith("*")) for column, _, kind in columns],
         )
-    metadata.create_all(op.get_bind())
+    metadata.create_all(op.get_bind(), checkfirst=False)

@@ -1,0 +1,84 @@
+"""`ape run index`: read the chain once, say how it stands, add it up and compare."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from cercle import identity
+from cercle.flags import Role
+from cercle.loyalty import membership
+
+
+@pytest.fixture(scope="module")
+def members(brand):
+    """Two people who joined."""
+    people = brand.people(2)
+    for person in people:
+        brand.node.send(person, identity.register(brand.deployment))
+    brand.node.send(brand.seat(Role.STEWARD), membership.admit(brand.deployment, [1, 2]))
+    return people
+
+
+@pytest.fixture
+def where(tmp_path):
+    return ["--url", str(tmp_path / "index.sqlite")]
+
+
+def test_run__once__then_status_and_verify_agree(ape, brand, members, where):
+    words = [*where, *brand.words()]
+    run = ape.run("index", "run", "--once", *words)
+    assert run.code == 0, run.text
+    head = brand.node.chain.head(fresh=True).number
+    assert f"Read up to block {head}: " in run.text
+
+    told = ape.run("index", "status", *words).text
+    assert f"block {head} of {head} (up to date), final up to {max(0, head - 64)}" in told
+    assert f" events of {len(brand.deployment.contracts)} contracts" in told
+
+    verdict = ape.run("index", "verify", *words)
+    assert verdict.code == 0, verdict.text
+    assert f"figures are those of the chain at block {head}." in verdict.text
+
+
+def test_verify__row_is_gone__says_so_and_ends_with_one(ape, brand, members, where):
+    words = [*where, *brand.words()]
+    assert ape.run("index", "run", "--once", *words).code == 0
+    with sqlite3.connect(where[1]) as database:
+        database.execute("DELETE FROM membership_member_joined WHERE member_no = 2")
+    verdict = ape.run("index", "verify", *words)
+    assert verdict.code == 1
+    assert "members ever: 1 by the events, 2 on the chain" in verdict.text
+
+
+@pytest.mark.parametrize("verb", ["status", "verify"])
+def test_reading__no_index__is_refused_in_one_sentence(ape, brand, where, verb):
+    outcome = ape.run("index", verb, *where, *brand.words())
+    assert outcome.code == 1
+    assert outcome.refusal == f"There is no index at {where[1]}: run `ape run index run` first."
+
+
+def test_run__older_tables__names_the_command(ape, brand, members, where):
+    words = [*where, *brand.words()]
+    assert ape.run("index", "run", "--once", *words).code == 0
+    with sqlite3.connect(where[1]) as database:
+        database.execute("UPDATE index_version SET version_num = '0000'")
+    outcome = ape.run("index", "run", "--once", *words)
+    assert outcome.code == 1
+    assert outcome.refusal.endswith("run `ape run index run --upgrade`.")
+
+
+def test_run__tokens_file_of_another_form__is_refused(ape, brand, where, tmp_path):
+    path = tmp_path / "tokens.yaml"
+    path.write_text("tokens: 3")
+    outcome = ape.run("index", "run", "--once", "--tokens", str(path), *where, *brand.words())
+    assert outcome.code == 1
+    assert outcome.refusal.startswith(f"{path}: tokens: ")
+
+
+def test_run__second_node_is_dead__the_first_serves(ape, brand, members, where):
+    words = ["--rpc", "http://127.0.0.1:9", *where, *brand.words()]
+    outcome = ape.run("index", "run", "--once", *words)
+    assert outcome.code == 0, outcome.text
+    assert "Read up to block" in outcome.text
