@@ -34,7 +34,7 @@ from .million import ask, fill, size_mb
 from .peer import read_all
 
 OUT = BUILD / "bench-index.json"
-ROUNDS, BATCHES, MILLION = 3, 600, 1_000_000
+ROUNDS, BATCHES, MILLION = 3, 300, 1_000_000
 EVENTS_A_SECOND = 5_000  # into SQLite, at least
 PAGE_P95 = 0.2  # seconds, at most
 

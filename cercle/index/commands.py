@@ -141,7 +141,15 @@ def tell_status(url: str, deployment: Deployment, chain: Chain, say: Say) -> Non
 
 def tell_verdict(url: str, deployment: Deployment, chain: Chain, say: Say) -> bool:
     """Compare with the chain and say each difference; whether there is none."""
-    verdict = verify(url, deployment, chain)
+    from tqdm import tqdm
+
+    with tqdm(unit=" figures", disable=None, leave=False) as bar:
+
+        def seen(done: int, count: int) -> None:
+            bar.total = count
+            bar.update(done - bar.n)
+
+        verdict = verify(url, deployment, chain, seen)
     for difference in verdict.differences:
         say(str(difference))
     block = verdict.head.number

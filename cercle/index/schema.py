@@ -55,12 +55,19 @@ def prepare(connection: Connection, *, upgrade: bool) -> None:
 def _migrate(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
+    from alembic.util.exc import CommandError
 
     config = Config()
     config.set_main_option("script_location", "cercle.index:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:  # it knows no way from there
+        raise IndexOutdated(
+            "The index is of a revision that nobody can bring up to date: "
+            "build it anew with --rebuild."
+        ) from error
 
 
 def drop_all(connection: Connection) -> None:

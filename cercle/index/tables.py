@@ -28,6 +28,13 @@ Columns = Iterable[tuple[str, str, bool]]  # name, ABI type, whether it is in th
 
 def fixed_tables(metadata: MetaData) -> None:
     """What every index has, whatever it follows."""
+    _reading(metadata)
+    _derived(metadata)
+    _tokens(metadata)
+
+
+def _reading(metadata: MetaData) -> None:
+    """Whose events these are, and how far they are read."""
     Table(
         "meta",  # one row: whose events these are
         metadata,
@@ -58,6 +65,10 @@ def fixed_tables(metadata: MetaData) -> None:
         Column("timestamp", BigInteger, nullable=False),
         Column("events", Integer, nullable=False),
     )
+
+
+def _derived(metadata: MetaData) -> None:
+    """What makes answers quick."""
     Table(
         "subject",  # whom an event concerns: one person's history is one scan of this
         metadata,
@@ -79,6 +90,10 @@ def fixed_tables(metadata: MetaData) -> None:
         Index("tally_block", "block"),
         sqlite_with_rowid=False,
     )
+
+
+def _tokens(metadata: MetaData) -> None:
+    """Tokens of others."""
     Table(
         "token",  # contracts of strangers whose holders a brand wants to know among its members
         metadata,

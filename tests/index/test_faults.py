@@ -114,6 +114,15 @@ def test_open__other_revision__is_refused(stage, built, open_index, database, re
         assert str(refused.value) == sentence
 
 
+def test_open__revision_that_nobody_knows__upgrade_says_to_build_anew(built, open_index, database):
+    before = rows_of(built(database))
+    change(database, "UPDATE index_version SET version_num = '0000'")
+    with pytest.raises(IndexOutdated, match=r"nobody can bring up to date: .* --rebuild\.$"):
+        open_index(database, upgrade=True)
+    open_index(database, rebuild=True).catch_up()
+    assert rows_of(database) == before
+
+
 def test_open__another_chain__is_refused(stage, built, open_index, path):
     built(path)
     change(path, "UPDATE meta SET chain_id = 1")
