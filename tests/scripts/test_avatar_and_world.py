@@ -12,6 +12,7 @@ from cercle.content import ContentStore, ProfileDocument
 from cercle.flags import Role
 from cercle.values import checksum
 from demo.script import BRAND
+from tests.client.nodes import wait_mined
 from tests.scripts.stage import FIRST_PERSON, ROOT, Brand
 
 REFERENCE = "0x" + "ab" * 32
@@ -49,6 +50,7 @@ def collection(brand: Brand, world: str) -> str:
         "eth_sendTransaction",
         {"from": brand.seat(Role.STEWARD), "data": code, "gas": hex(4 * 10**6)},
     )
+    wait_mined(brand.node.url, sent)
     return checksum(brand.node.rpc("eth_getTransactionReceipt", sent)["contractAddress"])
 
 
