@@ -17,12 +17,23 @@ from ..errors import NodeMisbehaved
 from ..models import Head
 from ..values import checksum, checksummed
 from .decoder import Decoder, Log, Place, read_log
-from .history import Entry, Page, Person, PollCourse, PollMoment, Served, bounded, mark, position_of
+from .history import (
+    Entry,
+    Kinds,
+    Page,
+    Person,
+    PollCourse,
+    PollMoment,
+    Served,
+    bounded,
+    mark,
+    position_of,
+)
 from .opening import DEPTH
 from .people import END, Link, Position, Span, spans, wallets_now
 from .rows import event_of
 from .specs import EventSpec, by_topic, spec_of, specs
-from .sql_history import padded, steps, wallet_owner
+from .sql_history import padded, steps, tables_of, wallet_owner, wallets_in
 from .types import number
 
 _STEP = 5_000
@@ -33,10 +44,17 @@ Filter = dict[str, Any]
 class ChainHistory:
     """Reads what a page asks for, and nothing beyond it."""
 
-    def __init__(self, chain: Chain, deployment: Deployment, depth: int = DEPTH) -> None:
+    def __init__(
+        self,
+        chain: Chain,
+        deployment: Deployment,
+        depth: int = DEPTH,
+        reach: int | None = None,
+    ) -> None:
         self._chain = chain
         self._deployment = deployment
         self._depth = depth
+        self._reach = reach
         self._decoder = Decoder(int)
 
     @cached_property
@@ -57,9 +75,16 @@ class ChainHistory:
         """How far behind this is now: not at all."""
         return self._served(self._chain.head())
 
-    def _served(self, head: Head) -> Served:
+    def _served(self, head: Head, first: int | None = None) -> Served:
         final = max(0, head.number - self._depth)
-        return Served(source="chain", block=head.number, head=head.number, final=final, seconds=0)
+        return Served(
+            source="chain",
+            block=head.number,
+            head=head.number,
+            final=final,
+            seconds=0,
+            first=self._first if first is None else first,
+        )
 
     # ---- whose ----------------------------------------------------------------------
 
@@ -104,18 +129,39 @@ class ChainHistory:
 
     # ---- pages ----------------------------------------------------------------------
 
-    def of_wallet(self, wallet: str, *, limit: int = 50, before: str | None = None) -> Page:
+    def of_wallet(
+        self,
+        wallet: str,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        kinds: Kinds = None,
+    ) -> Page:
         """Every event that names this very wallet."""
         position, head = position_of(before), self._chain.head()
-        return self._of([Span(checksum(wallet).lower())], limit, position, head)
+        return self._of([Span(checksum(wallet).lower())], limit, position, head, kinds)
 
-    def of_passport(self, passport_id: int, *, limit: int = 50, before: str | None = None) -> Page:
+    def of_passport(
+        self,
+        passport_id: int,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        kinds: Kinds = None,
+    ) -> Page:
         """Every event that concerns this person."""
         position, head = position_of(before), self._chain.head()
         links, numbers = self._links_of(head, passport_id), self._numbers(head, passport_id)
-        return self._of(spans(passport_id, numbers, links), limit, position, head)
+        return self._of(spans(passport_id, numbers, links), limit, position, head, kinds)
 
-    def of_member(self, member_no: int, *, limit: int = 50, before: str | None = None) -> Page:
+    def of_member(
+        self,
+        member_no: int,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        kinds: Kinds = None,
+    ) -> Page:
         """As `of_passport`, by the member number."""
         position_of(before)
         head = self._chain.head()
@@ -123,14 +169,26 @@ class ChainHistory:
         passport_id = int(self._chain.read([asked], head)[0])
         if not passport_id:
             return Page(entries=(), older=None, served=self._served(head))
-        return self.of_passport(passport_id, limit=limit, before=before)
+        return self.of_passport(passport_id, limit=limit, before=before, kinds=kinds)
 
-    def _of(self, whose: Sequence[Span], limit: int, before: Position | None, head: Head) -> Page:
+    def _of(
+        self,
+        whose: Sequence[Span],
+        limit: int,
+        before: Position | None,
+        head: Head,
+        kinds: Kinds,
+    ) -> Page:
+        tables = tables_of(kinds)
+
         def is_theirs(log: Log) -> bool:
+            if tables is not None and log.spec.table not in tables:
+                return False
             named = log.subjects
             return any(span.subject in named and span.holds(_position(log)) for span in whose)
 
-        return self._page(self._filters(whose), is_theirs, limit, before, head)
+        page = self._page(self._filters(whose), is_theirs, limit, before, head)
+        return page.model_copy(update={"wallets": wallets_in(whose)})
 
     def _filters(self, whose: Sequence[Span]) -> list[Filter]:
         """What a node can look for: a topic in one of three places, or events that hide theirs."""
@@ -182,13 +240,20 @@ class ChainHistory:
     ) -> Page:
         most, found = bounded(limit), []
         upper = before or END
-        for log in self._backwards(filters, head, upper[0]):
+        first = self._first
+        if self._reach is not None:
+            first = max(first, min(head.number, upper[0]) - self._reach + 1)
+        for log in self._backwards(filters, head, upper[0], first):
             if _position(log) < upper and wanted(log):
                 found.append(log)
                 if len(found) > most:
                     break
-        served = self._served(head)
-        older = mark(_position(found[most - 1])) if len(found) > most else None
+        served = self._served(head, first)
+        older: str | None = None
+        if len(found) > most:
+            older = mark(_position(found[most - 1]))
+        elif first > self._first:  # it ended before the chain does
+            older = mark((first, 0))
         times: dict[str, datetime] = {}
         entries = tuple(self._entry(log, times, served.final) for log in found[:most])
         return Page(entries=entries, older=older, served=served)
@@ -241,13 +306,17 @@ class ChainHistory:
     # ---- reading --------------------------------------------------------------------
 
     def _backwards(
-        self, filters: Sequence[Filter], head: Head, newest: int | None = None
+        self,
+        filters: Sequence[Filter],
+        head: Head,
+        newest: int | None = None,
+        oldest: int | None = None,
     ) -> Iterator[Log]:
         """The logs of any of these filters, newest first, each once."""
         last = head.number if newest is None else min(head.number, newest)
-        step = _STEP
-        while last >= self._first:
-            first = max(self._first, last - step + 1)
+        step, oldest = _STEP, self._first if oldest is None else oldest
+        while last >= oldest:
+            first = max(oldest, last - step + 1)
             try:
                 found = self._range(filters, first, last)
             except NodeMisbehaved:

@@ -6,7 +6,7 @@ Every answer says which of the two served it, and how far behind it is.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -22,6 +22,7 @@ T = TypeVar("T")
 MOST = 200  # entries of one page
 _REST = 10.0  # seconds for which an index that failed is not asked again
 Position = tuple[int, int]  # block, and place in it
+Kinds = Collection[tuple[str, str]] | None  # (contract, event); None for all
 
 
 class Served(Frozen):
@@ -32,6 +33,7 @@ class Served(Frozen):
     head: int = Field(description="the newest one that is known")
     final: int = Field(description="what happened above it may still be undone by the chain")
     seconds: int = Field(description="how much older the last block is than the newest")
+    first: int = Field(default=0, description="the oldest one that was looked at; 0: all there are")
 
     @property
     def behind(self) -> int:
@@ -53,6 +55,9 @@ class Page(Frozen):
     entries: tuple[Entry, ...]
     older: str | None = Field(description="ask for the next part `before` this; None: that is all")
     served: Served
+    wallets: tuple[str, ...] = Field(
+        default=(), description="of a person: all that were ever theirs"
+    )
 
 
 class Person(Frozen):
@@ -101,13 +106,34 @@ class History(Protocol):
     def person_of(self, wallet: str) -> Person | None:
         """Who a wallet is linked to now; None for nobody."""
 
-    def of_wallet(self, wallet: str, *, limit: int = 50, before: str | None = None) -> Page:
-        """Every event that names this very wallet."""
+    def of_wallet(
+        self,
+        wallet: str,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        kinds: Kinds = None,
+    ) -> Page:
+        """Every event that names this very wallet; of some `kinds` only, if they are named."""
 
-    def of_passport(self, passport_id: int, *, limit: int = 50, before: str | None = None) -> Page:
+    def of_passport(
+        self,
+        passport_id: int,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        kinds: Kinds = None,
+    ) -> Page:
         """Every event that concerns this person, by passport, member number or wallet."""
 
-    def of_member(self, member_no: int, *, limit: int = 50, before: str | None = None) -> Page:
+    def of_member(
+        self,
+        member_no: int,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        kinds: Kinds = None,
+    ) -> Page:
         """As `of_passport`, by the member number."""
 
     def events(
@@ -160,19 +186,46 @@ class EitherHistory:
         """Who a wallet is linked to now; None for nobody."""
         return self._ask(lambda history: history.person_of(wallet))
 
-    def of_wallet(self, wallet: str, *, limit: int = 50, before: str | None = None) -> Page:
+    def of_wallet(
+        self,
+        wallet: str,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        kinds: Kinds = None,
+    ) -> Page:
         """Every event that names this very wallet."""
-        return self._ask(lambda history: history.of_wallet(wallet, limit=limit, before=before))
-
-    def of_passport(self, passport_id: int, *, limit: int = 50, before: str | None = None) -> Page:
-        """Every event that concerns this person."""
         return self._ask(
-            lambda history: history.of_passport(passport_id, limit=limit, before=before)
+            lambda history: history.of_wallet(wallet, limit=limit, before=before, kinds=kinds)
         )
 
-    def of_member(self, member_no: int, *, limit: int = 50, before: str | None = None) -> Page:
+    def of_passport(
+        self,
+        passport_id: int,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        kinds: Kinds = None,
+    ) -> Page:
+        """Every event that concerns this person."""
+        return self._ask(
+            lambda history: history.of_passport(
+                passport_id, limit=limit, before=before, kinds=kinds
+            )
+        )
+
+    def of_member(
+        self,
+        member_no: int,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        kinds: Kinds = None,
+    ) -> Page:
         """As `of_passport`, by the member number."""
-        return self._ask(lambda history: history.of_member(member_no, limit=limit, before=before))
+        return self._ask(
+            lambda history: history.of_member(member_no, limit=limit, before=before, kinds=kinds)
+        )
 
     def events(
         self,
@@ -201,19 +254,23 @@ class EitherHistory:
         return self._ask(lambda history: history.poll_course(poll_id, moments=moments))
 
 
-def open_history(chain: Chain, deployment: Deployment, url: str | None = None) -> History:
+def open_history(
+    chain: Chain, deployment: Deployment, url: str | None = None, *, reach: int | None = None
+) -> History:
     """What tells this brand's history: the index at `url` if there is one, else the chain.
 
     Args:
         chain: Where the newest block is seen, and what serves where there is no index.
         deployment: The brand.
         url: The index: a file's path, `sqlite:///…` or `postgresql://…`.
+        reach: How many blocks of the chain one page looks through at most, where no index serves;
+            what is older is asked for by the page's mark.
     """
     from .chain_history import ChainHistory
     from .sql_history import SqlHistory
 
     index = None if not url else lambda: SqlHistory.open(url, deployment, chain)
-    return EitherHistory(index, ChainHistory(chain, deployment))
+    return EitherHistory(index, ChainHistory(chain, deployment, reach=reach))
 
 
 # ---- marks of pages -----------------------------------------------------------------------------
@@ -248,6 +305,7 @@ __all__ = [
     "MOST",
     "Entry",
     "History",
+    "Kinds",
     "Page",
     "Person",
     "PollCourse",

@@ -29,7 +29,18 @@ from ..deployments import Deployment
 from ..errors import ChainError
 from ..values import checksum, checksummed
 from .database import engine_for, in_one_sentence, read_url
-from .history import Entry, Page, Person, PollCourse, PollMoment, Served, bounded, mark, position_of
+from .history import (
+    Entry,
+    Kinds,
+    Page,
+    Person,
+    PollCourse,
+    PollMoment,
+    Served,
+    bounded,
+    mark,
+    position_of,
+)
 from .identity import Followed, require_same, sources
 from .people import END, START, Link, Position, Span, spans, wallets_now
 from .rows import event_of
@@ -160,19 +171,40 @@ class SqlHistory:
 
     # ---- pages ----------------------------------------------------------------------
 
-    def of_wallet(self, wallet: str, *, limit: int = 50, before: str | None = None) -> Page:
+    def of_wallet(
+        self,
+        wallet: str,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        kinds: Kinds = None,
+    ) -> Page:
         """Every event that names this very wallet."""
         name, position = checksum(wallet).lower(), position_of(before)
         with self.snapshot() as connection:
-            return self._of(connection, [Span(name)], limit, position)
+            return self._of(connection, [Span(name)], limit, position, kinds)
 
-    def of_passport(self, passport_id: int, *, limit: int = 50, before: str | None = None) -> Page:
+    def of_passport(
+        self,
+        passport_id: int,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        kinds: Kinds = None,
+    ) -> Page:
         """Every event that concerns this person."""
         position = position_of(before)
         with self.snapshot() as connection:
-            return self._of_person(connection, passport_id, limit, position)
+            return self._of_person(connection, passport_id, limit, position, kinds)
 
-    def of_member(self, member_no: int, *, limit: int = 50, before: str | None = None) -> Page:
+    def of_member(
+        self,
+        member_no: int,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        kinds: Kinds = None,
+    ) -> Page:
         """As `of_passport`, by the member number."""
         position = position_of(before)
         with self.snapshot() as connection:
@@ -181,27 +213,42 @@ class SqlHistory:
             found = connection.execute(asked).scalar()
             if found is None:
                 return Page(entries=(), older=None, served=self.served_in(connection))
-            return self._of_person(connection, number(found), limit, position)
+            return self._of_person(connection, number(found), limit, position, kinds)
 
     def _of_person(
-        self, connection: Connection, passport_id: int, limit: int, before: Position | None
+        self,
+        connection: Connection,
+        passport_id: int,
+        limit: int,
+        before: Position | None,
+        kinds: Kinds,
     ) -> Page:
         links = self._links_of(connection, passport_id)
         numbers = self._numbers(connection, passport_id)
-        return self._of(connection, spans(passport_id, numbers, links), limit, before)
+        return self._of(connection, spans(passport_id, numbers, links), limit, before, kinds)
 
     def _of(
-        self, connection: Connection, whose: Iterable[Span], limit: int, before: Position | None
+        self,
+        connection: Connection,
+        whose: Sequence[Span],
+        limit: int,
+        before: Position | None,
+        kinds: Kinds,
     ) -> Page:
-        most = bounded(limit)
+        most, tables = bounded(limit), tables_of(kinds)
         found: dict[Position, str] = {}
         for span in whose:
             upper = min(span.until, before or END)
-            found |= dict(_scan(connection, span.subject, span.after, upper, most + 1))
+            found |= dict(_scan(connection, span, upper, most + 1, tables))
         newest = sorted(found, reverse=True)
         entries = self._entries(connection, {one: found[one] for one in newest[:most]})
         older = mark(newest[most - 1]) if len(newest) > most else None
-        return Page(entries=entries, older=older, served=self.served_in(connection))
+        return Page(
+            entries=entries,
+            older=older,
+            served=self.served_in(connection),
+            wallets=wallets_in(whose),
+        )
 
     def events(
         self,
@@ -323,16 +370,29 @@ def wallet_owner(links: Iterable[Link], account: str) -> int:
     return owner
 
 
+def tables_of(kinds: Kinds) -> list[str] | None:
+    """The tables of some kinds of events; None for all."""
+    return None if kinds is None else sorted(spec_of(*kind).table for kind in kinds)
+
+
+def wallets_in(whose: Iterable[Span]) -> tuple[str, ...]:
+    """The wallets among the names that somebody goes by."""
+    found = (span.subject for span in whose if span.subject.startswith("0x"))
+    return tuple(dict.fromkeys(checksummed(one) for one in found))
+
+
 def _scan(
-    connection: Connection, subject: str, after: Position, until: Position, limit: int
+    connection: Connection, span: Span, until: Position, limit: int, tables: list[str] | None
 ) -> Iterator[tuple[Position, str]]:
     asked = select(SUBJECT.c.block, SUBJECT.c.log_index, SUBJECT.c.event).where(
-        SUBJECT.c.subject == subject
+        SUBJECT.c.subject == span.subject
     )
+    if tables is not None:
+        asked = asked.where(SUBJECT.c.event.in_(tables))
     if until != END:
         asked = asked.where(_below(SUBJECT.c, until))
-    if after != START:
-        asked = asked.where(tuple_(SUBJECT.c.block, SUBJECT.c.log_index) > tuple_(*after))
+    if span.after != START:
+        asked = asked.where(tuple_(SUBJECT.c.block, SUBJECT.c.log_index) > tuple_(*span.after))
     asked = asked.order_by(SUBJECT.c.block.desc(), SUBJECT.c.log_index.desc()).limit(limit)
     for row in connection.execute(asked):
         yield (int(row[0]), int(row[1])), str(row[2])
@@ -379,4 +439,4 @@ def _entry(
     return Entry(event=event, at=at, is_final=row.block <= final)
 
 
-__all__ = ["SqlHistory", "padded", "steps", "wallet_owner"]
+__all__ = ["SqlHistory", "padded", "steps", "tables_of", "wallet_owner", "wallets_in"]
