@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from cercle.content import BrandDocument, PerkDocument, PollDocument
 from cercle.flags import ClaimState, GateQuestion
+from cercle.index.history import PollCourse
 from cercle.models import BrandView, Card, ClaimView, GateView, PerkView, PollView
 
 from . import i18n, public_facts
@@ -322,3 +323,26 @@ def leaders(poll: PollView, names: list[str]) -> list[str]:
     """The answer or answers with the most votes; none without a vote."""
     most = max(poll.tally, default=0)
     return [name for name, count in zip(names, poll.tally, strict=True) if most and count == most]
+
+
+MOMENTS = 5  # rows of a poll's course
+
+
+def course_rows(course: PollCourse, names: list[str]) -> list[dict[str, str]]:
+    """A few moments of a poll in words, the newest last; ready for a table."""
+    last = len(course.moments) - 1
+    places = sorted({last * step // (MOMENTS - 1) for step in range(MOMENTS)}) if last > 0 else [0]
+    rows = []
+    for moment in (course.moments[place] for place in places):
+        most = max(moment.tally, default=0)
+        front = [
+            name for name, votes in zip(names, moment.tally, strict=True) if most and votes == most
+        ]
+        rows.append(
+            {
+                _("When"): f"{i18n.day(moment.at)}, {i18n.clock(moment.at)}",
+                _("Voters"): i18n.number(moment.ballots),
+                _("In front"): plain(i18n.enumeration(front)) if front else "—",
+            }
+        )
+    return rows

@@ -6,7 +6,7 @@ plain values. A test gives `community`, `wallet` and `codes` a plain fake.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
@@ -30,8 +30,9 @@ from cercle.errors import (
     PasskeyCannotSend,
     RelayerUnreachable,
 )
-from cercle.events import Event, read_events
 from cercle.flags import ClaimState
+from cercle.index.every import every_event
+from cercle.index.history import History, Kinds, Page, PollCourse, open_history
 from cercle.models import AvatarView, BrandView, Card, ClaimView, Head, PerkView, PollView
 from cercle.slips import Attestation, Invitation, RedeemCode
 from cercle.typed_data import SignedMessage, TypedData
@@ -47,6 +48,9 @@ from .wallet import Request, sign_in, words
 NODE_TIMEOUT = 5.0  # seconds
 TEXT_LIVES = 60.0  # seconds that a text is shown without a look at its folder
 CODE_LIVES = 3_600  # seconds that a code for the till is good, at most
+REACH = 50_000  # blocks that one page of history looks through where no index serves
+ACTS = 20  # events on a page of history
+MOMENTS = 40  # of a poll's course
 
 _T = TypeVar("_T", bound=BaseModel)
 _D = TypeVar("_D", BrandDocument, PerkDocument, PollDocument)
@@ -94,6 +98,9 @@ class Community(Protocol):
     def redeem_message(self, wallet: str, claim_id: int, deadline: int) -> TypedData: ...
     def simulate(self, call: Call, sender: str) -> int: ...
     def wallets(self, card: Card) -> tuple[str, ...]: ...
+    def history(self, card: Card, kinds: Kinds = None, before: str | None = None) -> Page: ...
+    def has_index(self) -> bool: ...
+    def course(self, poll: PollView) -> PollCourse: ...
 
     def addresses(self) -> dict[str, str]: ...
     def writers(self) -> dict[str, tuple[str, ...]]: ...
@@ -135,10 +142,19 @@ class Codes(Protocol):
 class LiveCommunity:
     """The brand behind a deployment file, read one page at a time."""
 
-    def __init__(self, chain: Chain, deployment: Deployment, texts: ContentStore | None) -> None:
+    def __init__(
+        self,
+        chain: Chain,
+        deployment: Deployment,
+        texts: ContentStore | None,
+        past: History | None = None,
+    ) -> None:
         self.chain = chain
         self.deployment = deployment
         self.texts = texts
+        self.past = past or open_history(chain, deployment, reach=REACH)
+        self._read: BoundedCache[tuple[object, ...], Page] = BoundedCache(256)
+        self._courses: BoundedCache[tuple[str, int], PollCourse] = BoundedCache(64)
         self._shown: BoundedCache[tuple[Hash, type], tuple[float, Shown[Any]]] = BoundedCache(1_024)
 
     def head(self) -> Head:
@@ -246,23 +262,52 @@ class LiveCommunity:
 
     def wallets(self, card: Card) -> tuple[str, ...]:
         """The person's wallets: the main one, then in the order they were linked."""
-        told = [
-            *self._passport_events("WalletLinked", card.passport_id),
-            *self._passport_events("WalletUnlinked", card.passport_id),
-        ]
-        held = [card.main_wallet, card.account]
-        for event in sorted(told, key=lambda one: (one.block, one.index)):
-            wallet = event.args["wallet"]
-            if event.name == "WalletLinked":
-                held.append(wallet)
-            elif wallet in held:
-                held = [one for one in held if one != wallet]
-        return tuple(dict.fromkeys(wallet for wallet in held if wallet is not None))
-
-    def _passport_events(self, name: str, passport_id: int) -> Iterator[Event]:
-        return read_events(
-            self.chain, self.deployment, "Passport", name, filters={"passport_id": passport_id}
+        told = every_event(
+            self.past,
+            self.chain,
+            self.deployment,
+            "Passport",
+            "WalletLinked",
+            {"passport_id": card.passport_id},
         )
+        known = [card.main_wallet, card.account, *(event.args["wallet"] for event in told)]
+        held = list(dict.fromkeys(wallet for wallet in known if wallet is not None))
+        passport = self.deployment.contract("Passport")
+        owners = self.chain.read([passport.read("id_of", one) for one in held], card.head)
+        return tuple(
+            wallet
+            for wallet, owner in zip(held, owners, strict=True)
+            if owner == card.passport_id or wallet == card.account
+        )
+
+    def history(self, card: Card, kinds: Kinds = None, before: str | None = None) -> Page:
+        """What happened to a person, or to a wallet that is nobody's, newest first."""
+        key = (self.head().hash, card.passport_id or card.account, kinds, before)
+        kept = self._read.get(key)
+        if kept is not None:
+            return kept
+        if card.passport_id:
+            page = self.past.of_passport(card.passport_id, limit=ACTS, before=before, kinds=kinds)
+        else:
+            page = self.past.of_wallet(card.account, limit=ACTS, before=before, kinds=kinds)
+        if page.served.source == "chain":  # an index is asked again: it may have read on
+            self._read.put(key, page)
+        return page
+
+    def has_index(self) -> bool:
+        """Whether this server was told of an index."""
+        return bool(settings.current().index_url)
+
+    def course(self, poll: PollView) -> PollCourse:
+        """How a poll's votes came in."""
+        key = (self.head().hash, poll.id)
+        kept = self._courses.get(key)
+        if kept is not None:
+            return kept
+        course = self.past.poll_course(poll.id, moments=MOMENTS)
+        if not course.served.behind:
+            self._courses.put(key, course)
+        return course
 
     def addresses(self) -> dict[str, str]:
         return {name: one.address for name, one in sorted(self.deployment.contracts.items())}
@@ -299,10 +344,12 @@ def _connection() -> LiveCommunity:
         raise DeploymentError("Set CERCLE_DEPLOYMENT and CERCLE_RPC_URLS first.")
     deployment = Deployment.load(told.deployment)
     folder = told.content or deployment.content
+    chain = Chain(told.rpc_urls, deployment.chain_id, timeout=NODE_TIMEOUT)
     return LiveCommunity(
-        Chain(told.rpc_urls, deployment.chain_id, timeout=NODE_TIMEOUT),
+        chain,
         deployment,
         ContentStore(folder) if folder else None,
+        open_history(chain, deployment, told.index_url or None, reach=REACH),
     )
 
 

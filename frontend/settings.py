@@ -26,7 +26,9 @@ class Settings:
     `CERCLE_HOSTS` more host names to answer to · `CERCLE_MAX_HEAD_AGE` seconds after which the
     health route calls the chain late · `CERCLE_DEMO_WALLET=1` the demo's wallet ·
     `CERCLE_DEMO_PEOPLE` the file that says whose accounts a visitor may borrow ·
-    `CERCLE_RELAYER_URL` who carries members' signed acts and pays for them, if anybody does.
+    `CERCLE_RELAYER_URL` who carries members' signed acts and pays for them, if anybody does ·
+    `CERCLE_INDEX_URL` where the index of the brand's events lies: a file's path, `sqlite:///…` or
+    `postgresql://…`.
     """
 
     port: int = 8501
@@ -40,6 +42,7 @@ class Settings:
     demo_wallet: bool = False
     demo_people: Path | None = None
     relayer_url: str = ""
+    index_url: str = ""
 
     @classmethod
     def read(
@@ -71,6 +74,7 @@ class Settings:
             demo_wallet=env.get("CERCLE_DEMO_WALLET", "") == "1",
             demo_people=_path(env, "CERCLE_DEMO_PEOPLE"),
             relayer_url=_relayer(env),
+            index_url=env.get("CERCLE_INDEX_URL", "").strip(),
         )
 
     @property

@@ -24,7 +24,16 @@ menu = [
     st.Page(f"{PAGES}/perks.py", title=_("Perks"), icon=":material/redeem:", url_path="perks"),
     st.Page(f"{PAGES}/votes.py", title=_("Votes"), icon=":material/how_to_vote:", url_path="votes"),
 ]
-page = st.navigation(menu, position="top")
+inside = [  # reached from another page: a phone's bar holds four
+    st.Page(
+        f"{PAGES}/history.py",
+        title=_("History"),
+        icon=":material/history:",
+        url_path="history",
+        visibility="hidden",
+    ),
+]
+page = st.navigation([*menu, *inside], position="top")
 
 with st.container(
     horizontal=True,

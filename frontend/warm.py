@@ -30,9 +30,12 @@ NEEDED = (
     "streamlit.elements.vega_charts",
     "streamlit.dataframe_util",
     "streamlit.emojis",
+    "sqlalchemy.dialects.sqlite",
+    "cercle.index.chain_history",
     "cercle.lens",
     "frontend.wallet",
     "frontend.services",
+    "frontend.telling",
     "frontend.app_pages._codes",
     "frontend.app_pages._pieces",
 )

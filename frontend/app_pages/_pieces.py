@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 
 from cercle.content import PerkDocument
 from cercle.flags import PerkKind
+from cercle.index.history import Served
 from cercle.models import Card, PerkView
-from frontend import present
-from frontend.i18n import _
+from frontend import i18n, present
+from frontend.i18n import _, ngettext
 from frontend.look import show
 from frontend.services import Shown
 from frontend.states import own, plain
+
+LATE = timedelta(minutes=1)  # an index that is behind by more says how long
 
 
 def offer(
@@ -44,3 +47,39 @@ def offer(
             st.progress(min(share, 0.99), text=plain(sentence))
         else:
             st.caption(f":material/lock: {plain(sentence)}")
+
+
+def source(served: Served, has_index: bool) -> None:
+    """Where this was read, and how far behind that is."""
+    if served.source == "index":
+        if not served.behind:
+            said = _("Read from this shop's index, which is up to date.")
+        else:
+            said = ngettext(
+                "Read from this shop's index, which is {n} block behind the ledger.",
+                "Read from this shop's index, which is {n} blocks behind the ledger.",
+                served.behind,
+            ).format(n=i18n.number(served.behind))
+            late = timedelta(seconds=served.seconds)
+            if late >= LATE:
+                said += " " + _("That is {duration}: what is newer appears later.").format(
+                    duration=i18n.duration(late)
+                )
+        st.caption(f":material/database: {said}")
+        return
+    count = max(1, served.block - served.first + 1)
+    if has_index:
+        said = ngettext(
+            "This shop's index does not answer at the moment: read from the ledger itself, its "
+            "last {n} block.",
+            "This shop's index does not answer at the moment: read from the ledger itself, its "
+            "last {n} blocks.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "Read from the ledger itself, its last {n} block.",
+            "Read from the ledger itself, its last {n} blocks.",
+            count,
+        )
+    st.caption(f":material/link: {said.format(n=i18n.number(count))}")

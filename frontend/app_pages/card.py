@@ -243,6 +243,9 @@ def balance(brand: present.Brand, card: Card) -> None:
         label=_("See what they open") if card.points else _("See the perks"),
         icon=":material/redeem:",
     )
+    st.page_link(
+        "app_pages/history.py", label=_("See what happened, by date"), icon=":material/history:"
+    )
 
 
 def tier(brand: present.Brand, card: Card) -> None:

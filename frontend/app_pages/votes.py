@@ -10,6 +10,7 @@ from cercle.content import PollDocument
 from cercle.flags import PollState
 from cercle.models import Card, PollView
 from frontend import i18n, present, services
+from frontend.app_pages import _pieces
 from frontend.i18n import _, ngettext
 from frontend.look import show
 from frontend.states import guarded, plain, refused
@@ -78,6 +79,7 @@ def open_poll(
     )
     ballot(community, poll, text, card)
     running(poll, text)
+    over_time(community, poll, text)
     lately(brand)
     proof(community, poll)
 
@@ -113,6 +115,7 @@ def closed_poll(community: services.Community, poll: PollView, now: datetime) ->
         i18n.exact(poll.closes_at),
     )
     show.poll_result(poll, text, _("How the votes fell"))
+    over_time(community, poll, text)
     proof(community, poll)
 
 
@@ -236,6 +239,27 @@ def no_voice(poll: PollView, card: Card) -> None:
         ).format(opened=i18n.day(poll.snapshot)),
         icon=":material/schedule:",
     )
+
+
+def over_time(
+    community: services.Community, poll: PollView, text: services.Shown[PollDocument]
+) -> None:
+    """How the votes came in; read only for who asks."""
+    if not poll.ballot_count:
+        return
+    opened = st.expander(
+        _("How the votes came in"),
+        icon=":material/timeline:",
+        key=f"votes_course_{poll.id}",
+        on_change="rerun",
+    )
+    if not opened.open:
+        return
+    with opened:
+        course = community.course(poll)
+        if course.moments:
+            show.poll_course(poll, text, course, _("Which answer was in front, and when"))
+        _pieces.source(course.served, community.has_index())
 
 
 def lately(brand: present.Brand) -> None:

@@ -15,6 +15,11 @@ def height(bars: int) -> int:
     return BAR * bars + 74
 
 
+def course_height(options: int) -> int:
+    """How tall a chart of lines is, with the names of so many options under it."""
+    return 210 + 22 * options
+
+
 def tally(
     options: Sequence[str],
     votes: Sequence[int],
@@ -55,6 +60,49 @@ def tally(
                 "value": 0.55 if own else 0.9,
             },
             "tooltip": [
+                {"field": "option", "type": "nominal", "title": title},
+                {"field": "votes", "type": "quantitative", "title": axis, "format": "d"},
+            ],
+        },
+    }
+
+
+def course(
+    options: Sequence[str],
+    moments: Sequence[tuple[str, Sequence[int]]],
+    *,
+    title: str,
+    axis: str,
+) -> dict[str, Any]:
+    """How the votes came in: a line an option, in the palette's order; times are ISO 8601."""
+    rows = [
+        {"at": at, "option": option, "votes": votes, "order": place}
+        for at, votes_of in moments
+        for place, (option, votes) in enumerate(zip(options, votes_of, strict=True))
+    ]
+    most = max([1, *(votes for _, votes_of in moments for votes in votes_of)])
+    return {
+        "title": {"text": title, "anchor": "start"},
+        "data": {"values": rows},
+        "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2.5, "point": True},
+        "encoding": {
+            "x": {"field": "at", "type": "temporal", "title": None, "axis": {"tickCount": 4}},
+            "y": {
+                "field": "votes",
+                "type": "quantitative",
+                "title": None,
+                "scale": {"domain": [0, most]},
+                "axis": {"format": "d", "tickMinStep": 1, "tickCount": min(most, 5)},
+            },
+            "color": {
+                "field": "option",
+                "type": "nominal",
+                "sort": {"field": "order"},
+                "scale": {"domain": list(options), "range": list(PALETTE[: len(options)])},
+                "legend": {"orient": "bottom", "columns": 1, "title": None, "labelLimit": 280},
+            },
+            "tooltip": [
+                {"field": "at", "type": "temporal", "title": "", "format": "%Y-%m-%d %H:%M"},
                 {"field": "option", "type": "nominal", "title": title},
                 {"field": "votes", "type": "quantitative", "title": axis, "format": "d"},
             ],

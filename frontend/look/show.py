@@ -12,6 +12,7 @@ import pyarrow as pa
 import streamlit as st
 
 from cercle.content import PerkDocument, PollDocument
+from cercle.index.history import PollCourse
 from cercle.models import Card, PollView
 
 from .. import present, refusals
@@ -55,6 +56,22 @@ def poll_result(poll: PollView, text: Shown[PollDocument], title: str) -> None:
         )
     with numbers:
         table(present.tally_rows(poll, names))
+
+
+def poll_course(poll: PollView, text: Shown[PollDocument], told: PollCourse, title: str) -> None:
+    """How the votes came in: the chart, and a few of its moments in a table."""
+    names = present.options(poll, text)
+    moments = [(one.at.isoformat(), one.tally) for one in told.moments]
+    spec = charts.course(names, moments, title=title, axis=_("Votes"))
+    points = [tuple(row.items()) for row in spec["data"]["values"]]
+    spec["data"] = {"values": _packed(tuple(points))}
+    chart, numbers = st.columns([3, 2], gap="medium")
+    with chart:
+        st.vega_lite_chart(
+            spec=spec, width="stretch", height=charts.course_height(len(names)), alt=title
+        )
+    with numbers:
+        table(present.course_rows(told, names))
 
 
 def table(rows: Sequence[Mapping[str, str]]) -> None:

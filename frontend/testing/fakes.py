@@ -24,7 +24,19 @@ from cercle.errors import (
     PerkNeedsMembership,
     PerkSoldOut,
 )
-from cercle.flags import ClaimState, GateQuestion, PerkKind, PollState
+from cercle.events import Event
+from cercle.flags import ClaimState, GateQuestion, PerkKind, PollState, Way
+from cercle.index.history import (
+    Entry,
+    Kinds,
+    Page,
+    PollCourse,
+    PollMoment,
+    Served,
+    mark,
+    position_of,
+)
+from cercle.loyalty.words import claim_id_of
 from cercle.models import (
     AvatarView,
     BrandView,
@@ -49,6 +61,7 @@ STRANGER = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC"
 PERSON = "0x90F79bf6EB2c4f870365E785982E1f101E93b906"
 BRAND = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
 GATE = "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512"
+ESCROW = "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0"  # where the points of claims lie: Perks
 
 
 def seal(number: int) -> str:
@@ -61,7 +74,9 @@ DEPLOYMENT = Deployment(
     network="test",
     brand="delta",
     contracts={
-        file.name.removesuffix(".json"): Deployed(address=GATE, block=0, codehash=seal(9))
+        file.name.removesuffix(".json"): Deployed(
+            address=ESCROW if file.name == "Perks.json" else GATE, block=0, codehash=seal(9)
+        )
         for file in (resources.files("cercle") / "abis").iterdir()
         if file.name.endswith(".json")
     },
@@ -268,6 +283,79 @@ POLL_TEXTS = {
 }
 
 
+NOBODY = "0x" + "00" * 20
+INDEX = Served(source="index", block=1200, head=1200, final=1136, seconds=0)
+LEDGER = Served(source="chain", block=1200, head=1200, final=1136, seconds=0, first=1)
+
+
+def happened(block: int, *events: tuple[str, str, dict[str, Any]]) -> tuple[Entry, ...]:
+    """What one transaction wrote, newest first, an hour a block before now."""
+    return tuple(
+        Entry(
+            event=Event(
+                contract=contract, name=name, address=GATE, args=args, block=block,
+                block_hash=seal(block), tx_hash=seal(7_000_000 + block), index=place,
+            ),
+            at=NOW - timedelta(hours=1200 - block),
+            is_final=block <= INDEX.final,
+        )
+        for place, (contract, name, args) in reversed(list(enumerate(events)))
+    )  # fmt: skip
+
+
+def moved(sender: str, receiver: str, points: int) -> tuple[str, str, dict[str, Any]]:
+    """Points came or went."""
+    return "Points", "Transfer", {"sender": sender, "receiver": receiver, "value": points * 100}
+
+
+def awarded(points: int, standing: int) -> list[tuple[str, str, dict[str, Any]]]:
+    """An award to member 42, who shares the batch with another."""
+    credits = [9 << 96 | 5, 17 << 96 | standing]
+    return [
+        moved(NOBODY, MEMBER, points),
+        ("Membership", "StandingCredited", {"credits": credits}),
+    ]
+
+
+def _claimed(perk: int, block: int) -> tuple[Entry, ...]:
+    told = {
+        "perk_id": perk, "member_no": 42, "claim_id": claim_id_of(perk, 42, 0, 0),
+        "wallet": MEMBER, "variant": 1, "serial": 7, "order_hash": bytes(32),
+    }  # fmt: skip
+    return happened(block, moved(MEMBER, ESCROW, 400), ("Perks", "PerkClaimed", told))
+
+
+def _voted(block: int, old: int, new: int) -> tuple[Entry, ...]:
+    told = {"poll_id": 2, "member_no": 42, "old_options": old, "new_options": new, "sequence": 1}
+    return happened(block, ("Polls", "BallotCast", told))
+
+
+PAST = (
+    *_voted(1190, 1, 2),
+    *_voted(1188, 0, 1),
+    *_claimed(3, 1170),
+    *happened(1120, *awarded(147, 29)),
+    *(one for block in range(1100, 1060, -2) for one in happened(block, *awarded(20, 4))),
+    *happened(
+        40,
+        ("Membership", "MemberJoined",
+         {"member_no": 42, "passport_id": 17, "way": Way.ADMITTED, "counts_from": 0}),
+    ),
+    *happened(
+        39,
+        ("Passport", "Transfer", {"sender": NOBODY, "receiver": MEMBER, "token_id": 17}),
+        ("Passport", "Locked", {"tokenId": 17}),
+        ("Passport", "WalletLinked", {"passport_id": 17, "wallet": MEMBER}),
+    ),
+)  # fmt: skip
+COURSE = tuple(
+    PollMoment(at=NOW - timedelta(hours=40 - 8 * step), block=1160 + 8 * step,
+               tally=(31 * step // 5, 58 * step // 5, 12 * step // 5), ballots=101 * step // 5)
+    for step in range(1, 6)
+)  # fmt: skip
+PART = 20  # events on a page of history
+
+
 class FakeCommunity:
     """A brand whose figures a test sets; it notes what it was asked to build."""
 
@@ -285,6 +373,9 @@ class FakeCommunity:
         self.built: list[tuple[object, ...]] = []
         self.relayer: FakeCarrier | None = None
         self.avatars: tuple[AvatarView, ...] = ()
+        self.past: tuple[Entry, ...] = PAST
+        self.served = INDEX
+        self.is_indexed = True
 
     def head(self) -> Head:
         self._fail()
@@ -419,6 +510,33 @@ class FakeCommunity:
     def wallets(self, card: Card) -> tuple[str, ...]:
         return (card.account, STRANGER)
 
+    def history(self, card: Card, kinds: Kinds = None, before: str | None = None) -> Page:
+        self._fail()
+        upper = position_of(before) or (2**63, 0)
+        found = [
+            one
+            for one in (self.past if card.passport_id == MEMBER_CARD.passport_id else ())
+            if (one.event.block, one.event.index) < upper
+            and (kinds is None or (one.event.contract, one.event.name) in kinds)
+        ]
+        older = None
+        if len(found) > PART:
+            last = found[PART - 1].event
+            older = mark((last.block, last.index))
+        return Page(
+            entries=tuple(found[:PART]),
+            older=older,
+            served=self.served,
+            wallets=(card.account,),
+        )
+
+    def has_index(self) -> bool:
+        return self.is_indexed
+
+    def course(self, poll: PollView) -> PollCourse:
+        told = COURSE if poll.option_count == 3 else ()
+        return PollCourse(poll_id=poll.id, moments=told, served=self.served)
+
     def addresses(self) -> dict[str, str]:
         return {name: one.address for name, one in DEPLOYMENT.contracts.items()}
 
@@ -501,6 +619,7 @@ def empty(fake: FakeCommunity) -> None:
     """Nothing is offered, nothing is asked, nothing was earned."""
     fake.perk_views = ()
     fake.poll_views = ()
+    fake.past = ()
     fake.cards[MEMBER] = MEMBER_CARD.model_copy(
         update={"points": Decimal(0), "points_expire_at": None, "standing": 0, "tier": 0,
                 "counts_from": NOW + timedelta(days=12)}
@@ -534,6 +653,17 @@ def late(fake: FakeCommunity) -> None:
     fake.said = {2: {"has_voice": False}, 1: {"has_voice": False}}
 
 
+def silent(fake: FakeCommunity) -> None:
+    """The index does not answer: the ledger serves."""
+    fake.served = LEDGER
+
+
+def behind(fake: FakeCommunity) -> None:
+    """The index has not read the newest blocks."""
+    fake.served = INDEX.model_copy(update={"block": 1197, "seconds": 4_000})
+    fake.past = PAST[8:]
+
+
 def down(fake: FakeCommunity) -> None:
     """No node answers."""
     fake.trouble = NodeUnreachable("no node")
@@ -545,4 +675,12 @@ def forged(fake: FakeCommunity) -> None:
     fake.texts = {}
 
 
-SCENES = {"empty": empty, "down": down, "forged": forged, "busy": busy, "late": late}
+SCENES = {
+    "empty": empty,
+    "silent": silent,
+    "behind": behind,
+    "down": down,
+    "forged": forged,
+    "busy": busy,
+    "late": late,
+}

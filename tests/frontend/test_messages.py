@@ -61,6 +61,7 @@ def test_catalogue__french__is_french():
     }
     assert {tuple(words(one)) for one in same} == {
         ("Message",),
+        ("Points",),
         ("Votes",),
         ("{n} point", "{n} points"),
         ("{n}, {tier}",),
