@@ -20,7 +20,7 @@ from ..states import own, plain
 Args = Mapping[str, Any]
 Kind = Literal["points", "perks", "votes", "card"]
 NOBODY = "0x" + "00" * 20
-FOR_EVER = 2**255  # an allowance of this or more is without end
+FOR_EVER = 2**64  # an allowance of this or more is of all points there can be
 
 
 class Reader:

@@ -38,8 +38,8 @@ def _gone(points: str, beside: frozenset[str]) -> str:
 
 
 def allowed(reader: Reader, args: Args, beside: frozenset[str]) -> str:
-    endless, value = args["value"] >= FOR_EVER, args["value"]
-    points = reader.points(value)
+    value, endless = args["value"], args["value"] >= FOR_EVER
+    points = "" if endless else reader.points(value)
     if reader.is_mine(args["owner"]):
         wallet = reader.wallet(args["spender"])
         if not value:
