@@ -49,11 +49,15 @@ def page() -> None:
             required=True,
             key=KIND,
             label_visibility="collapsed",
+            wrap=True,
         )
         st.toggle(_("With proof"), key=PROOF)
     if past.entries:
         reader = telling.Reader(community, present.brand(community), card, past.wallets)
-        days(telling.acts(past.entries, reader))
+        acts = telling.acts(past.entries, reader)
+        days(acts)
+        if not all(act.is_final for act in acts):
+            st.caption(_("Not final yet: for some minutes the network may still undo it."))
     else:
         nothing(past, kind)
     turn(past, marks)
@@ -129,11 +133,10 @@ def days(acts: list[telling.Act]) -> None:
 
 
 def one_act(act: telling.Act) -> None:
-    st.markdown(f"{act.icon} {act.headline}")
     small = [*act.rest, i18n.clock(act.at)]
     if not act.is_final:
-        small.append(_("Not final yet: the network may still undo it."))
-    st.caption(" · ".join(small))
+        small.append(_("not final yet"))
+    st.markdown(f"{act.icon} {act.headline}  \n:small[{' · '.join(small)}]")
     if st.session_state.get(PROOF):
         proof(act)
 

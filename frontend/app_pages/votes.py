@@ -258,7 +258,7 @@ def over_time(
     with opened:
         course = community.course(poll)
         if course.moments:
-            show.poll_course(poll, text, course, _("Which answer was in front, and when"))
+            show.poll_course(poll, text, course, _("Which answer led when"))
         _pieces.source(course.served, community.has_index())
 
 

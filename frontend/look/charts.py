@@ -17,7 +17,7 @@ def height(bars: int) -> int:
 
 def course_height(options: int) -> int:
     """How tall a chart of lines is, with the names of so many options under it."""
-    return 210 + 22 * options
+    return 260 + 26 * options
 
 
 def tally(
@@ -86,7 +86,12 @@ def course(
         "data": {"values": rows},
         "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2.5, "point": True},
         "encoding": {
-            "x": {"field": "at", "type": "temporal", "title": None, "axis": {"tickCount": 4}},
+            "x": {
+                "field": "at",
+                "type": "temporal",
+                "title": None,
+                "axis": {"tickCount": 3, "format": _days_or_hours(moments), "labelOverlap": True},
+            },
             "y": {
                 "field": "votes",
                 "type": "quantitative",
@@ -102,9 +107,15 @@ def course(
                 "legend": {"orient": "bottom", "columns": 1, "title": None, "labelLimit": 280},
             },
             "tooltip": [
-                {"field": "at", "type": "temporal", "title": "", "format": "%Y-%m-%d %H:%M"},
+                {"field": "at", "type": "temporal", "title": "", "format": "%d/%m %H:%M"},
                 {"field": "option", "type": "nominal", "title": title},
                 {"field": "votes", "type": "quantitative", "title": axis, "format": "d"},
             ],
         },
     }
+
+
+def _days_or_hours(moments: Sequence[tuple[str, Sequence[int]]]) -> str:
+    """In figures alone, for a chart speaks no language; hours only where days are few."""
+    days = {at[:10] for at, _ in moments}
+    return "%d/%m" if len(days) > 3 else "%d/%m %H:%M"

@@ -9,7 +9,7 @@ from tests.frontend.test_numbers import chart, says, table, texts
 
 
 def headlines(app) -> list[str]:
-    return [one.value for one in app.markdown]
+    return [one.value.partition("  \n")[0] for one in app.markdown]
 
 
 def test_history__member__tells_acts_by_day_newest_first(show):
@@ -24,7 +24,7 @@ def test_history__member__tells_acts_by_day_newest_first(show):
         ":material/toll: The shop awarded you **147 points**.",
     ]
     assert [day.value for day in app.subheader][:2] == ["15 March 2026", "14 March 2026"]
-    assert says(app, "**400 points** left your wallet for a perk. · 04:30 · Not final yet")
+    assert says(app, ":small[**400 points** left your wallet for a perk. · 04:30 · not final yet]")
     assert not app.code
 
 

@@ -111,7 +111,7 @@ def literals(node: ast.expr) -> list[str]:
 
 
 def bare(literal: str) -> str:
-    return re.sub(r":material/\w+:|app_pages/\w+\.py", "", literal)
+    return re.sub(r":material/\w+:|:small\[|app_pages/\w+\.py", "", literal)
 
 
 @pytest.mark.parametrize("kind", i18n.refusals(), ids=lambda kind: kind.__name__)
