@@ -38,6 +38,12 @@ class Person:
         return len([t for t in script.TIERS if self.standing >= t])
 
 
+def earned(dollars: Decimal) -> tuple[int, int]:
+    """The points and the standing that a purchase brings: five and one a dollar, rounded down."""
+    points = (dollars * 5).quantize(Decimal(1), ROUND_DOWN)
+    return int(points), int(dollars.quantize(Decimal(1), ROUND_DOWN))
+
+
 def people(
     members: int, last_day: dt.date, claimed_at: dt.datetime, at: dt.datetime
 ) -> dict[int, Person]:
@@ -70,8 +76,9 @@ def people(
         for day, dollars in sorted(person.purchases):
             noon = dt.datetime.combine(day + moved, dt.time(12), dt.UTC)
             person.lapse(noon)
-            person.points += int((dollars * 5).quantize(Decimal(1), ROUND_DOWN))
-            person.standing += int(dollars.quantize(Decimal(1), ROUND_DOWN))
+            points, standing = earned(dollars)
+            person.points += points
+            person.standing += standing
             person.last = noon
         person.lapse(claimed_at)
         result[number] = person

@@ -1,4 +1,4 @@
-"""The whole demo: chain, brand, history, relayer, app, and the proof that pages tell the truth."""
+"""The whole demo: chain, brand, history, index, relayer, app, and the proof that pages tell the truth."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from .carrier import Carrier
 from .fingerprint import fingerprint
 from .guest import invitation_link
 from .history import DAY, choose, noon, read, shift
+from .indexer import Indexer
 from .made import Made
 from .node import CHAIN_ID, HOST, DemoError, Node, port_is_free, stop_pid
 from .progress import say, step
@@ -57,6 +58,7 @@ class Demo:
         self.settings = settings
         self.node = Node(settings.rpc_port, settings.folder)
         self.carrier = Carrier(settings.relayer_port, settings.folder, self.node)
+        self.indexer = Indexer(settings.folder, self.node)
         self.app: subprocess.Popen[bytes] | None = None
         self.url = f"http://{HOST}:{settings.port}"
         self.site = f"http://localhost:{settings.port}"  # a passkey wants a name
@@ -96,13 +98,15 @@ class Demo:
                 f"Port {self.settings.relayer_port} is taken. Choose another with RELAYER_PORT."
             )
         made = self.chain_up()
+        with step("Reading the ledger's history into the index"):
+            self.indexer.start(self._deployment)
         with step("Starting the relayer"):
             self.carrier.start(self._deployment)
         with step("Starting the app"):
             self._serve()
         with step("Comparing every page with the purchase log"):
             deployment = Deployment.load(self._deployment)
-            verify.compare(self.url, self._chain(), deployment, made)
+            verify.compare(self.url, self._chain(), deployment, made, self.indexer.url)
 
     def chain_up(self) -> Made:
         """The chain and the brand on it: woken if an earlier run finished them, else made.
@@ -135,10 +139,11 @@ class Demo:
         raise DemoError("The app ended by itself; see build/demo/app.log.")
 
     def down(self) -> None:
-        """Stop the app, the relayer and the node; the node saves its state."""
+        """Stop the app, the relayer, the index and the node; the node saves its state."""
         if self.app is not None and self.app.poll() is None:
             stop_pid(self.app.pid)
         self.carrier.stop()
+        self.indexer.stop()
         self.node.stop()
 
     # ---- parts ----
@@ -152,6 +157,7 @@ class Demo:
         for leftover in (self.node.state, self._made, self._deployment):
             leftover.unlink(missing_ok=True)
         self.carrier.forget()
+        self.indexer.forget()
         shutil.rmtree(self._content, ignore_errors=True)
         return None
 
@@ -260,7 +266,11 @@ class Demo:
         }
 
     def _serve(self) -> None:
-        more = {"CERCLE_DEMO_WALLET": "1", "CERCLE_RELAYER_URL": self.carrier.url}
+        more = {
+            "CERCLE_DEMO_WALLET": "1",
+            "CERCLE_RELAYER_URL": self.carrier.url,
+            "CERCLE_INDEX_URL": self.indexer.url,
+        }
         environment = {**os.environ, **self.environment(), **more}
         command = [sys.executable, "-m", "frontend.server", "--port", str(self.settings.port)]
         with (self.settings.folder / "app.log").open("ab") as log:

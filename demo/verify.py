@@ -19,7 +19,10 @@ from playwright.sync_api import Page, sync_playwright
 
 from cercle.chain import Chain
 from cercle.deployments import Deployment
-from cercle.events import read_events
+from cercle.events import Event
+from cercle.index.every import every_event
+from cercle.index.history import History, open_history
+from cercle.values import ZERO_ADDRESS
 
 from . import independent, script
 from .history import DAY
@@ -45,15 +48,21 @@ class Expected:
     acted: set[str]  # wallets that moved points after the stage was set
 
 
-def compare(url: str, chain: Chain, deployment: Deployment, made: Made) -> None:
-    """Compare chain and pages with the file.
+def compare(
+    url: str, chain: Chain, deployment: Deployment, made: Made, index: str | None = None
+) -> None:
+    """Compare chain, index and pages with the file.
 
     Raises:
         DemoError: A number differs; the text says which, and both values.
     """
-    expected = _expect(chain, deployment, made)
+    history = open_history(chain, deployment, index)
+    expected = _expect(chain, deployment, made, history)
     _compare_chain(chain, deployment, expected)
     say(f"  {len(expected.people)} members on the chain: as in the file")
+    _compare_history(history, expected, is_indexed=index is not None)
+    told = sum(len(person.purchases) for person in expected.people.values())
+    say(f"  {told} purchases in the index: as in the file")
     with _browser() as page:
         for label in _pages(page, url, expected):
             say(f"  {label}: as in the file")
@@ -62,7 +71,10 @@ def compare(url: str, chain: Chain, deployment: Deployment, made: Made) -> None:
 # ---- what must be there ----------------------------------------------------------------
 
 
-def _expect(chain: Chain, deployment: Deployment, made: Made) -> Expected:
+def _expect(
+    chain: Chain, deployment: Deployment, made: Made, history: History | None = None
+) -> Expected:
+    history = history or open_history(chain, deployment)
     now = chain.head(fresh=True)
     last_day = dt.datetime.fromtimestamp(made.last_day * DAY, dt.UTC).date()
     claimed_at = dt.datetime.fromtimestamp(made.claimed_at, dt.UTC)
@@ -78,14 +90,18 @@ def _expect(chain: Chain, deployment: Deployment, made: Made) -> Expected:
     tallies = {
         poll: independent.tally(poll, list(people)) for poll in range(1, len(script.POLLS) + 1)
     }
-    since = made.block + 1
-    for event in read_events(chain, deployment, "Polls", "BallotCast", first=since):
+
+    def since(contract: str, event: str) -> tuple[Event, ...]:
+        first = made.block + 1
+        return every_event(history, chain, deployment, contract, event, first=first)
+
+    for event in since("Polls", "BallotCast"):
         counts = tallies.get(event.args["poll_id"])
         if counts is not None:
             for place in range(len(counts)):
                 counts[place] += event.args["new_options"] >> place & 1
                 counts[place] -= event.args["old_options"] >> place & 1
-    moved = read_events(chain, deployment, "Points", "Transfer", first=since)
+    moved = since("Points", "Transfer")
     acted = {str(value) for event in moved for value in event.args.values()}
     return Expected(people, wallets, tallies, acted)
 
@@ -108,6 +124,35 @@ def _compare_chain(chain: Chain, deployment: Deployment, expected: Expected) -> 
             _same(f"tier of customer {number}", person.tier, found[size + i])
             if wallet not in expected.acted:
                 _same(f"points of customer {number}", person.points, found[2 * size + i])
+
+
+def _compare_history(history: History, expected: Expected, *, is_indexed: bool) -> None:
+    """Each person's purchases and what they brought, as their history tells them."""
+    kinds = (("Points", "Transfer"), ("Membership", "StandingCredited"))
+    order = sorted(
+        expected.people.values(), key=lambda p: (min(day for day, _ in p.purchases), p.number)
+    )
+    for passport_id, person in enumerate(order, 1):
+        wallet = expected.wallets[person.number]
+        counts, points, standing = 0, 0, 0
+        page, before = None, None
+        while page is None or before is not None:
+            page = history.of_passport(passport_id, limit=200, before=before, kinds=kinds)
+            before = page.older
+            if is_indexed and page.served.source != "index":
+                raise DemoError("The index does not answer; see build/demo/index/index.log.")
+            for args in (entry.event.args for entry in page.entries):
+                if "credits" in args:
+                    words = [word for word in args["credits"] if word >> 96 == passport_id]
+                    counts += len(words)
+                    standing += sum(word & (2**96 - 1) for word in words)
+                elif args["sender"] == ZERO_ADDRESS and args["receiver"] == wallet:
+                    points += args["value"]
+        number = person.number
+        earned = [independent.earned(dollars) for _, dollars in person.purchases]
+        _same(f"purchases of customer {number}", sum(1 for _, rise in earned if rise), counts)
+        _same(f"points ever awarded to {number}", sum(one for one, _ in earned), points)
+        _same(f"standing ever credited to {number}", sum(rise for _, rise in earned), standing)
 
 
 # ---- as a person reads ------------------------------------------------------------------

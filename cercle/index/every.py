@@ -19,6 +19,7 @@ def every_event(
     contract: str,
     event: str,
     where: Mapping[str, Any] | None = None,
+    first: int = 0,
 ) -> tuple[Event, ...]:
     """One kind of event of one contract up to the newest block, oldest first.
 
@@ -29,21 +30,25 @@ def every_event(
         contract: Which contract's, by its name.
         event: Which event.
         where: Indexed arguments and the value that each must have.
+        first: The first block that matters.
 
     Raises:
         ChainError: Neither serves, or there are more than any page needs.
     """
     page = history.events(contract, event, where=where, limit=MOST)
     served, found = page.served, [entry.event for entry in page.entries]
-    while page.older is not None:
+    while page.older is not None and int(page.older.partition("-")[0]) >= first:
         if len(found) > MAX_EVENTS:
             raise ChainError(f"There are more than {MAX_EVENTS} events: ask for a part of them.")
         page = history.events(contract, event, where=where, limit=MOST, before=page.older)
         found += [entry.event for entry in page.entries]
+    found = [one for one in found[::-1] if one.block >= first]
     if served.source == "chain":
-        return tuple(found[::-1])
-    rest = read_events(chain, deployment, contract, event, filters=where, first=served.block + 1)
-    return (*found[::-1], *rest)
+        return tuple(found)
+    rest = read_events(
+        chain, deployment, contract, event, filters=where, first=max(first, served.block + 1)
+    )
+    return (*found, *rest)
 
 
 __all__ = ["every_event"]
