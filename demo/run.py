@@ -1,4 +1,4 @@
-"""The whole demo: chain, brand, history, index, relayer, app, and the proof that pages tell the truth."""
+"""The whole demo: chain, brand, its past, index, relayer, app, and the proof that all is true."""
 
 from __future__ import annotations
 
@@ -190,6 +190,7 @@ class Demo:
                 opened_at=opened,
                 closes_at=opened + 7 * DAY,
                 numbers=customers,
+                over=5 * 3_600,
             )
             stage.open_perks(noon(cut) + 8 * 3_600)
             stage.play([p for p in ordered if p.day > cut])
@@ -197,15 +198,17 @@ class Demo:
             evening = yesterday_evening(int(time.time()))
             stage.ask(
                 script.OPEN_POLL,
-                opened_at=evening,
+                opened_at=evening - 4 * 3_600,
                 closes_at=evening + 12 * DAY,
                 numbers=customers,
+                over=3 * 3_600,
             )
             stage.ask(
                 script.EVENINGS_POLL,
                 opened_at=evening + 600,
                 closes_at=evening + 20 * DAY,
                 numbers=customers,
+                over=4 * 3_600,
             )
             stage.refresh()
             self.node.catch_up()

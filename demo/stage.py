@@ -20,6 +20,7 @@ from .node import Node, Tx
 from .progress import along
 
 STAFF = ("admin", "warden", "issuer", "till", "steward", "curator", "treasurer")
+GROUPS = 8  # in which people come to vote
 NEWCOMERS = 5  # wallets for visitors who want to join
 
 
@@ -82,8 +83,18 @@ class Stage:
 
     # ---- the shop ----
 
-    def ask(self, poll: int, *, opened_at: int, closes_at: int, numbers: list[int]) -> None:
-        """Open a poll and let the people of the script vote, some of them twice."""
+    def ask(
+        self, poll: int, *, opened_at: int, closes_at: int, numbers: list[int], over: int = 0
+    ) -> None:
+        """Open a poll and let the people of the script vote, some of them twice.
+
+        Args:
+            poll: Its number in the script.
+            opened_at: When it opens, in unix seconds.
+            closes_at: When it closes.
+            numbers: The customers.
+            over: Within how many seconds they come to vote.
+        """
         document = parse_document(script.POLLS[poll - 1])
         seal = self.store.put(document)
         count = len(script.POLLS[poll - 1]["options"])
@@ -93,7 +104,8 @@ class Stage:
             self.deployment, seal, count, datetime.fromtimestamp(closes_at, UTC), kind
         )
         self.node.send([self._by("steward", call)], at=opened_at)
-        for act, label in ((script.ballot, "ballots"), (script.changed_ballot, "changes of mind")):
+        acts = ((script.ballot, "ballots"), (script.changed_ballot, "changes of mind"))
+        for half, (act, label) in enumerate(acts):
             cast = [(n, choice) for n in numbers if (choice := act(poll, n)) is not None]
             txs = [
                 Tx(
@@ -106,8 +118,10 @@ class Stage:
                 )
                 for n, choice in cast
             ]
-            for start in along(range(0, len(txs), 100), f"poll {poll}: {label}, in hundreds"):
-                self.node.send(txs[start : start + 100])
+            size = min(100, max(1, -(-len(txs) // GROUPS)))
+            for start in along(range(0, len(txs), size), f"poll {poll}: {label}, in groups"):
+                wait = over * (half + start / len(txs)) / 2 if over else 0
+                self.node.send(txs[start : start + size], at=opened_at + 60 + int(wait))
 
     def open_perks(self, opened_at: int) -> None:
         """Open the perks of the script."""

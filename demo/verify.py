@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, sync_playwright
@@ -36,6 +37,7 @@ CHROMIUM = (
 )
 PATIENCE = 60_000  # milliseconds
 SAMPLE = 3
+_AWARDED = re.compile(r"attribué (\d[\d\u202f\u00a0 ]*)")
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def _compare_history(history: History, expected: Expected, *, is_indexed: bool) 
                     points += args["value"]
         number = person.number
         earned = [independent.earned(dollars) for _, dollars in person.purchases]
-        _same(f"purchases of customer {number}", sum(1 for _, rise in earned if rise), counts)
+        _same(f"purchases of customer {number}", len(earned), counts)
         _same(f"points ever awarded to {number}", sum(one for one, _ in earned), points)
         _same(f"standing ever credited to {number}", sum(rise for _, rise in earned), standing)
 
@@ -177,6 +179,10 @@ def _pages(page: Page, url: str, expected: Expected) -> Iterator[str]:
         if not page.get_by_role("heading", name=f"Palier : {tier}").first.is_visible():
             raise DemoError(f"The card of {wallet} does not show the tier {tier}.")
         yield f"the card of customer {number} ({person.points} points, {tier})"
+        points = [points for points, _ in map(independent.earned, _dollars(person)) if points]
+        _same(f"awards in the history of {wallet}", len(points), len(found := _awards(page, url)))
+        _same(f"points in the history of {wallet}", sum(points), sum(found))
+        yield f"the history of customer {number} ({len(points)} awards)"
     _open(page, f"{url}/votes")
     for poll, counts in expected.tallies.items():
         for option, count in zip(script.POLLS[poll - 1]["options"], counts, strict=True):
@@ -191,6 +197,45 @@ def _pages(page: Page, url: str, expected: Expected) -> Iterator[str]:
         name = perk.content["name"]["fr"]
         page.get_by_role("heading", name=name).first.wait_for(timeout=PATIENCE)
     yield "the perks"
+
+
+def _dollars(person: independent.Person) -> list[Decimal]:
+    return [dollars for _, dollars in person.purchases]
+
+
+def _awards(page: Page, url: str) -> list[int]:
+    """The points of each award that a person finds in their history, turning all its pages."""
+    _open(page, f"{url}/history")
+    page.get_by_text("Lu dans l’index de cette boutique").wait_for(timeout=PATIENCE)  # noqa: RUF001
+    kinds = page.locator(".st-key-history_kind")
+    kinds.get_by_text("Points", exact=True).click(timeout=PATIENCE)
+    found: list[int] = []
+    before = ""
+    while True:
+        shown = _changed(page, before) if before else _settled(page)
+        found += [int(re.sub(r"\D", "", one)) for one in re.findall(_AWARDED, shown)]
+        older = page.get_by_role("button", name="Plus ancien")
+        if not older.count():
+            return found
+        before = shown
+        older.click(timeout=PATIENCE)
+
+
+def _settled(page: Page) -> str:
+    """What a page says once its run is over; a press is sent a moment after it is made."""
+    page.wait_for_timeout(1_000)
+    page.locator("[data-test-script-state=notRunning]").first.wait_for(
+        state="attached", timeout=PATIENCE
+    )
+    return page.locator("[data-testid=stMain]").inner_text()
+
+
+def _changed(page: Page, before: str) -> str:
+    """What a page says once it says something else."""
+    for _ in range(PATIENCE // 1_000):
+        if (shown := _settled(page)) != before:
+            return shown
+    raise DemoError("The history does not turn its pages.")
 
 
 def _sample(expected: Expected) -> list[int]:

@@ -240,10 +240,11 @@ class ChainHistory:
     ) -> Page:
         most, found = bounded(limit), []
         upper = before or END
+        newest = min(head.number, upper[0] if upper[1] else upper[0] - 1)
         first = self._first
         if self._reach is not None:
-            first = max(first, min(head.number, upper[0]) - self._reach + 1)
-        for log in self._backwards(filters, head, upper[0], first):
+            first = max(first, newest - self._reach + 1)
+        for log in self._backwards(filters, head, newest, first):
             if _position(log) < upper and wanted(log):
                 found.append(log)
                 if len(found) > most:

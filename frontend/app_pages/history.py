@@ -57,7 +57,9 @@ def page() -> None:
         acts = telling.acts(past.entries, reader)
         days(acts)
         if not all(act.is_final for act in acts):
-            st.caption(_("Not final yet: for some minutes the network may still undo it."))
+            st.caption(
+                _("Not final yet: the network may still undo it until more is written after it.")
+            )
     else:
         nothing(past, kind)
     turn(past, marks)

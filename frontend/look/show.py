@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from ..services import Shown
 from . import card as drawn
 from . import charts
 
+AT_ONCE = timedelta(minutes=1)  # votes that came within it make no line
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -61,6 +63,9 @@ def poll_result(poll: PollView, text: Shown[PollDocument], title: str) -> None:
 def poll_course(poll: PollView, text: Shown[PollDocument], told: PollCourse, title: str) -> None:
     """How the votes came in: the chart, and a few of its moments in a table."""
     names = present.options(poll, text)
+    if told.moments[-1].at - told.moments[0].at < AT_ONCE:
+        table(present.course_rows(told, names))
+        return
     moments = [(one.at.isoformat(), one.tally) for one in told.moments]
     spec = charts.course(names, moments, title=title, axis=_("Votes"))
     points = [tuple(row.items()) for row in spec["data"]["values"]]

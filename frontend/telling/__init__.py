@@ -47,9 +47,8 @@ class Act:
 
     @property
     def rest(self) -> tuple[str, ...]:
-        """The other sentences, each once."""
-        found = dict.fromkeys(one.text for one in self.told)
-        return tuple(text for text in found if text != self.headline)
+        """The other sentences."""
+        return tuple(one.text for one in self.told[1:])
 
 
 def events_of(kind: Kind) -> tuple[tuple[str, str], ...]:

@@ -30,10 +30,8 @@ def moved(reader: Reader, args: Args, beside: frozenset[str]) -> str:
 
 
 def _gone(points: str, beside: frozenset[str]) -> str:
-    if "Points.PointsExpired" in beside:
-        return _("Expired and gone: {points}.").format(points=points)
-    if "Rewards.AwardReversed" in beside:
-        return _("Taken back: {points}.").format(points=points)
+    if {"Points.PointsExpired", "Rewards.AwardReversed"} & beside:
+        return _("These points left your wallet.")  # what stands beside says why, and how many
     return _("Gone for good: {points}.").format(points=points)
 
 
@@ -100,6 +98,8 @@ def skipped(reader: Reader, args: Args, beside: frozenset[str]) -> str:
 def credited(reader: Reader, args: Args, beside: frozenset[str]) -> str:
     mine = [word for word in args["credits"] if word >> 96 == reader.card.passport_id]
     amount = sum(word & (2**96 - 1) for word in mine)
+    if mine and not amount:
+        return _("Your standing stays as it was: this award adds nothing to it.")
     return _("Your standing rose by {n}.").format(n=i18n.number(amount)) if mine else ""
 
 

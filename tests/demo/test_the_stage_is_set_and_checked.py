@@ -7,12 +7,14 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cercle.deployments import Deployment
+from cercle.index.history import History, Served, open_history
 from cercle.relayer.invitations import require_live
 from cercle.slips import Invitation
 from demo import verify
@@ -132,3 +134,74 @@ def test_down__nothing_runs__says_so(tmp_path, left):
     )
     assert (done.returncode, done.stdout) == (0, "No demo is running.\n")
     assert not (tmp_path / "build" / "demo" / "pid").exists()
+
+
+# ---- the index beside it ---------------------------------------------------------------
+
+
+def served(demo: Demo) -> History:
+    return open_history(demo._chain(), Deployment.load(demo._deployment), demo.indexer.url)
+
+
+def in_step(demo: Demo) -> Served:
+    """Once the index has read the newest block."""
+    end = time.monotonic() + 60
+    while (told := served(demo).served()).source != "index" or told.behind:
+        assert time.monotonic() < end, told
+        time.sleep(0.1)
+    return told
+
+
+def test_index__beside_the_chain__tells_every_purchase_and_follows(stage):
+    demo, made = stage
+    demo.indexer.start(demo._deployment)
+    try:
+        _, expected = expected_of(demo, made)
+        verify._compare_history(served(demo), expected, is_indexed=True)
+        victim = next(p for p in expected.people.values() if len(p.purchases) > 1)
+        victim.purchases.pop()
+        with pytest.raises(DemoError, match=f"purchases of customer {victim.number}"):
+            verify._compare_history(served(demo), expected, is_indexed=True)
+        before = in_step(demo).block
+        demo.node.catch_up()
+        assert in_step(demo).block == before + 1
+    finally:
+        demo.indexer.stop()
+    assert demo.indexer.process is None
+
+
+def test_index__chain_that_woke_younger__is_built_anew(stage):
+    demo, _ = stage
+    snapshot = demo.node.rpc("evm_snapshot")
+    demo.node.rpc("anvil_mine", hex(200))
+    demo.indexer.start(demo._deployment)
+    demo.indexer.stop()
+    demo.node.rpc("evm_revert", snapshot)
+    demo.indexer.start(demo._deployment)
+    assert in_step(demo).block == int(demo.node.rpc("eth_blockNumber"), 16)
+    demo.indexer.stop()
+
+
+def test_index__chain_made_anew__is_forgotten(stage, tmp_path):
+    demo, _ = stage
+    other = Demo(dataclasses.replace(demo.settings, folder=tmp_path))
+    other.indexer.folder.mkdir(parents=True)
+    Path(other.indexer.url).write_text("of a chain that is gone")
+    assert other._kept() is None
+    assert not Path(other.indexer.url).exists()
+
+
+def test_index__that_is_none__is_built_anew(stage):
+    demo, _ = stage
+    Path(demo.indexer.url).write_bytes(b"no database at all" * 100)
+    demo.indexer.start(demo._deployment)
+    assert in_step(demo).source == "index"
+    demo.indexer.stop()
+
+
+def test_index__silent__is_one_sentence(stage):
+    demo, made = stage
+    _, expected = expected_of(demo, made)
+    alone = open_history(demo._chain(), Deployment.load(demo._deployment), "nowhere.sqlite")
+    with pytest.raises(DemoError, match=r"The index does not answer; see build/demo/index"):
+        verify._compare_history(alone, expected, is_indexed=True)

@@ -134,21 +134,31 @@ def test_transfer__in_french__counts_as_french_does(reader, speak):
 
 
 @pytest.mark.parametrize(
-    ("other", "args", "why"),
+    ("contract", "event", "args"),
     [
-        (("Points", "PointsExpired"), {"holder": fakes.MEMBER, "amount": 500}, "Expired and gone"),
+        ("Points", "PointsExpired", {"holder": fakes.MEMBER, "amount": 500}),
         (
-            ("Rewards", "AwardReversed"),
+            "Rewards",
+            "AwardReversed",
             {"batch_id": 1, "index": 0, "account": fakes.MEMBER, "points": 500, "standing": 3},
-            "Taken back",
         ),
     ],
 )
-def test_transfer__out_of_the_world__is_explained_by_what_stands_beside(reader, other, args, why):
-    entries = fakes.happened(1_000, fakes.moved(fakes.MEMBER, NOBODY, 5), (*other, args))
+def test_transfer__out_of_the_world__is_explained_by_what_stands_beside(
+    reader, contract, event, args
+):
+    gone = fakes.moved(fakes.MEMBER, NOBODY, 5)
+    act = telling.acts(fakes.happened(1_000, gone, (contract, event, args)), reader)[0]
+    assert act.rest == ("These points left your wallet.",)
+    assert "**5 points**" in act.headline
+
+
+def test_acts__two_awards_at_once__are_both_told(reader):
+    entries = fakes.happened(1_000, *fakes.awarded(20, 4), *fakes.awarded(20, 4))
     act = telling.acts(entries, reader)[0]
-    assert f"{why}: **5 points**." in act.rest
-    assert "5 points" in act.headline
+    said = [act.headline, *act.rest]
+    assert said.count("The shop awarded you **20 points**.") == 2
+    assert said.count("Your standing rose by 4.") == 2
 
 
 @pytest.mark.parametrize(
@@ -171,6 +181,8 @@ def test_credited__batch_of_many__tells_only_of_the_reader(reader):
     credits = [9 << 96 | 5, 17 << 96 | 29, 17 << 96 | 1, 3 << 96 | 8]
     said = tell(reader, "Membership", "StandingCredited", credits=credits)
     assert said == "Your standing rose by 30."
+    said = tell(reader, "Membership", "StandingCredited", credits=[17 << 96])
+    assert said == "Your standing stays as it was: this award adds nothing to it."
 
 
 @pytest.mark.parametrize(
