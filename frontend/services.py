@@ -51,6 +51,7 @@ CODE_LIVES = 3_600  # seconds that a code for the till is good, at most
 REACH = 50_000  # blocks that one page of history looks through where no index serves
 ACTS = 20  # events on a page of history
 MOMENTS = 40  # of a poll's course
+SCAN_LIVES = 10.0  # seconds that what the chain was searched for is shown again at the same block
 
 _T = TypeVar("_T", bound=BaseModel)
 _D = TypeVar("_D", BrandDocument, PerkDocument, PollDocument)
@@ -153,8 +154,8 @@ class LiveCommunity:
         self.deployment = deployment
         self.texts = texts
         self.past = past or open_history(chain, deployment, reach=REACH)
-        self._read: BoundedCache[tuple[object, ...], Page] = BoundedCache(256)
-        self._courses: BoundedCache[tuple[str, int], PollCourse] = BoundedCache(64)
+        self._read: BoundedCache[tuple[object, ...], tuple[float, Page]] = BoundedCache(256)
+        self._courses: BoundedCache[tuple[str, int], tuple[float, PollCourse]] = BoundedCache(64)
         self._shown: BoundedCache[tuple[Hash, type], tuple[float, Shown[Any]]] = BoundedCache(1_024)
 
     def head(self) -> Head:
@@ -284,14 +285,14 @@ class LiveCommunity:
         """What happened to a person, or to a wallet that is nobody's, newest first."""
         key = (self.head().hash, card.passport_id or card.account, kinds, before)
         kept = self._read.get(key)
-        if kept is not None:
-            return kept
+        if kept is not None and time.monotonic() < kept[0]:
+            return kept[1]
         if card.passport_id:
             page = self.past.of_passport(card.passport_id, limit=ACTS, before=before, kinds=kinds)
         else:
             page = self.past.of_wallet(card.account, limit=ACTS, before=before, kinds=kinds)
         if page.served.source == "chain":  # an index is asked again: it may have read on
-            self._read.put(key, page)
+            self._read.put(key, (time.monotonic() + SCAN_LIVES, page))
         return page
 
     def has_index(self) -> bool:
@@ -302,11 +303,11 @@ class LiveCommunity:
         """How a poll's votes came in."""
         key = (self.head().hash, poll.id)
         kept = self._courses.get(key)
-        if kept is not None:
-            return kept
+        if kept is not None and time.monotonic() < kept[0]:
+            return kept[1]
         course = self.past.poll_course(poll.id, moments=MOMENTS)
         if not course.served.behind:
-            self._courses.put(key, course)
+            self._courses.put(key, (time.monotonic() + SCAN_LIVES, course))
         return course
 
     def addresses(self) -> dict[str, str]:

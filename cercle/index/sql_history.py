@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -26,9 +27,9 @@ from sqlalchemy.engine import URL
 
 from ..chain import Chain
 from ..deployments import Deployment
-from ..errors import ChainError
+from ..errors import ChainError, IndexMissing
 from ..values import checksum, checksummed
-from .database import engine_for, in_one_sentence, read_url
+from .database import engine_for, in_one_sentence, read_url, shown
 from .history import (
     Entry,
     Kinds,
@@ -62,6 +63,7 @@ class SqlHistory:
         self._engine = engine
         self._deployment = deployment
         self._chain = chain
+        self._file = file_of(url)
 
     @classmethod
     def open(cls, url: str, deployment: Deployment, chain: Chain | None = None) -> SqlHistory:
@@ -84,6 +86,8 @@ class SqlHistory:
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """One snapshot of the index: an answer never mixes two states of it."""
+        if self._file != file_of(self.url):  # what is open is a file that nobody writes any more
+            raise IndexMissing(f"The index {shown(self.url)} is gone, or another lies there.")
         with in_one_sentence(self.url):
             engine = self._engine
             if engine.dialect.name == "postgresql":
@@ -439,4 +443,15 @@ def _entry(
     return Entry(event=event, at=at, is_final=row.block <= final)
 
 
-__all__ = ["SqlHistory", "padded", "steps", "tables_of", "wallet_owner", "wallets_in"]
+def file_of(url: URL) -> tuple[int, int] | None:
+    """Which file an index is in, whatever its name; None for a server, and where there is none."""
+    if url.drivername != "sqlite":
+        return None
+    try:
+        found = os.stat(str(url.database))
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+__all__ = ["SqlHistory", "file_of", "padded", "steps", "tables_of", "wallet_owner", "wallets_in"]

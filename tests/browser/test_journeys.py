@@ -16,7 +16,7 @@ from tests.browser.presses import SENDING
 from tests.browser.town import Town
 from tests.browser.walks import choose, goto, press
 
-PAGES = ("", "card", "perks", "votes")
+PAGES = ("", "card", "perks", "votes", "history")
 
 
 # ---- what everybody may do -------------------------------------------------------------

@@ -1,11 +1,14 @@
 """Parts of a history: some kinds of events, a bounded look at the chain, and all of one kind."""
 
+from pathlib import Path
+
 import pytest
 
 from cercle import governance
 from cercle.chain import Chain
 from cercle.errors import NodeUnreachable
 from cercle.events import read_events
+from cercle.index import history as history_module
 from cercle.index.chain_history import ChainHistory
 from cercle.index.every import every_event
 from cercle.index.history import open_history
@@ -116,3 +119,31 @@ def test_every_event__no_node__says_so(stage, prepared, path):
     history = open_history(dead, stage.deployment, prepared(path))
     with pytest.raises(NodeUnreachable, match=r"127\.0\.0\.1:9 does not answer"):
         every_event(history, dead, stage.deployment, "Polls", "BallotCast")
+
+
+# ---- the index's file ------------------------------------------------------------------------
+
+
+def test_open_history__file_gone_and_back__the_chain_serves_meanwhile(
+    stage, prepared, path, monkeypatch
+):
+    monkeypatch.setattr(history_module, "_REST", 0)
+    history = open_history(stage.chain, stage.deployment, prepared(path))
+    assert history.served().source == "index"
+    away = Path(path).rename(path + ".away")
+    assert history.served().source == "chain"
+    away.rename(path)
+    assert history.served().source == "index"
+
+
+def test_open_history__file_built_anew__is_the_one_that_is_read(stage, prepared, path, monkeypatch):
+    monkeypatch.setattr(history_module, "_REST", 0)
+    history = open_history(stage.chain, stage.deployment, prepared(path))
+    before = history.served().block
+    for file in Path(path).parent.glob("index.sqlite*"):
+        file.unlink()
+    stage.mine(3)
+    assert history.served().source == "chain"
+    prepared(path)
+    told = history.served()
+    assert (told.source, told.block) == ("index", before + 3)
