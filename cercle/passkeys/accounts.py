@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
@@ -12,11 +13,14 @@ from ..chain import Chain
 from ..contracts import Contract
 from ..deployments import Deployment
 from ..errors import NodeMisbehaved, PasskeyOtherKey
-from ..events import read_events
+from ..events import Event, read_events
 from ..models import Head
 from ..values import Address, Frozen
 from .keys import Credential, PublicKey, credential_hash, rp_id_hash
 from .webauthn import Assertion
+
+if TYPE_CHECKING:
+    from ..index.history import History
 
 FACTORY, CODE = "PasskeyFactory", "PasskeyAccount"
 # ERC-1167 with the key behind it, and what copies it into place; see PasskeyFactory.vy.
@@ -71,11 +75,16 @@ def execute(account: str, call: Call, deadline: int, signature: bytes) -> Call:
 
 
 def find(
-    chain: Chain, deployment: Deployment, credential_id: bytes, site: str
+    chain: Chain,
+    deployment: Deployment,
+    credential_id: bytes,
+    site: str,
+    history: History | None = None,
 ) -> tuple[Account, ...]:
     """The accounts that were made under a credential's id, for this site, oldest first.
 
-    Anybody may make one under an id that they have seen: `pick` tells whose it is.
+    Anybody may make one under an id that they have seen: `pick` tells whose it is. With a history
+    only what an index has not read yet is searched for on the chain.
 
     Raises:
         NodeMisbehaved: An event names an account that its own words do not lead to.
@@ -83,7 +92,7 @@ def find(
     named = credential_hash(credential_id)
     filters = {"credential_hash": named}
     found = []
-    for event in read_events(chain, deployment, FACTORY, "AccountCreated", filters=filters):
+    for event in _made(chain, deployment, filters, history):
         words = event.args
         terms = (words["x"], words["y"], words["rp_id_hash"], named)
         if words["account"] != _address(deployment, *terms):
@@ -99,6 +108,16 @@ def find(
                 )
             )
     return tuple(found)
+
+
+def _made(
+    chain: Chain, deployment: Deployment, filters: dict[str, bytes], history: History | None
+) -> Iterable[Event]:
+    if history is None:
+        return read_events(chain, deployment, FACTORY, "AccountCreated", filters=filters)
+    from ..index.every import every_event
+
+    return every_event(history, chain, deployment, FACTORY, "AccountCreated", filters)
 
 
 def pick(accounts: Iterable[Account], assertion: Assertion) -> Account:

@@ -22,6 +22,7 @@ from cercle.chain import Chain
 from cercle.contracts import Contract
 from cercle.deployments import Deployment
 from cercle.errors import CercleError, RelayerUnreachable
+from cercle.index.history import History, open_history
 from cercle.jsontext import parse_json
 from cercle.passkeys.accounts import CODE
 from cercle.relayer.client import RelayerClient
@@ -63,7 +64,8 @@ def mount(settings: Settings, deployment: Deployment | None) -> list[BaseRoute]:
         return []
     chain = Chain(settings.rpc_urls, deployment.chain_id, timeout=NODE_TIMEOUT)
     relayer = RelayerClient(settings.relayer_url)
-    wallet = PasskeyWallet(settings.site, settings.origin, chain, deployment, relayer)
+    history = open_history(chain, deployment, settings.index_url or None)
+    wallet = PasskeyWallet(settings.site, settings.origin, chain, deployment, relayer, history)
     return [
         Route(PATH, wallet.answer, methods=["POST"]),
         serve(SCRIPT, Path(__file__).with_name("passkey.js")),
@@ -82,12 +84,14 @@ class PasskeyWallet(Door):
         chain: Chain,
         deployment: Deployment,
         relayer: RelayerClient,
+        history: History | None = None,
     ) -> None:
         self.site = site
         self.origin = origin
         self.chain = chain
         self.deployment = deployment
         self.relayer = relayer
+        self.history = history
         self.methods = {
             "passkey_make": self._make,
             "passkey_state": self._state,
@@ -152,7 +156,9 @@ class PasskeyWallet(Door):
         raw, challenge = params
         assertion = passkeys.read_assertion(raw)
         passkeys.pack(assertion, unletters(challenge), self.site, [self.origin])
-        found = passkeys.find(self.chain, self.deployment, assertion.credential_id, self.site)
+        found = passkeys.find(
+            self.chain, self.deployment, assertion.credential_id, self.site, self.history
+        )
         return {"account": passkeys.pick(found, assertion).address}
 
     # ---- a signature ----
