@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from cercle.content import BrandDocument, PerkDocument, PollDocument
 from cercle.flags import ClaimState, GateQuestion
 from cercle.index.history import PollCourse
+from cercle.index.sql_history import padded
 from cercle.models import BrandView, Card, ClaimView, GateView, PerkView, PollView
 
 from . import i18n, public_facts
@@ -334,10 +335,9 @@ def course_rows(course: PollCourse, names: list[str]) -> list[dict[str, str]]:
     places = sorted({last * step // (MOMENTS - 1) for step in range(MOMENTS)}) if last > 0 else [0]
     rows = []
     for moment in (course.moments[place] for place in places):
-        most = max(moment.tally, default=0)
-        front = [
-            name for name, votes in zip(names, moment.tally, strict=True) if most and votes == most
-        ]
+        tally = padded(moment.tally, len(names))
+        most = max(tally, default=0)
+        front = [name for name, votes in zip(names, tally, strict=True) if most and votes == most]
         rows.append(
             {
                 _("When"): f"{i18n.day(moment.at)}, {i18n.clock(moment.at)}",

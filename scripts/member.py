@@ -16,6 +16,7 @@ from cercle.flags import Role
 from cercle.limits import MAX_BATCH
 from cercle.loyalty import membership
 from scripts._avatars import avatar
+from scripts._history import history
 from scripts._shared import Account, Desk, deployment_option, dry_run_option, refuses_plainly
 
 
@@ -25,6 +26,7 @@ def cli() -> None:
 
 
 cli.add_command(avatar)
+cli.add_command(history)
 
 
 @cli.command(cls=ConnectedProviderCommand)

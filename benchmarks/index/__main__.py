@@ -31,6 +31,7 @@ from tools.say import say
 
 from .chain import Stage, busy_chain
 from .million import ask, fill, size_mb
+from .pages import run_pages
 from .peer import read_all
 
 OUT = BUILD / "bench-index.json"
@@ -128,7 +129,7 @@ def asking(folder: Path, count: int) -> tuple[dict[str, dict[str, float]], dict[
     filled = {"events": count, "seconds": round(seconds, 1), "mb": round(size_mb(path))}
     say(f"{count:,} events written in {seconds:.0f} s, {filled['mb']} MB")
     pages: dict[str, dict[str, float]] = {}
-    for name, times in ask(str(path)).items():
+    for name, times in (ask(str(path)) | run_pages(str(path))).items():
         found = {f"p{share}": 1_000 * percentile(times, share) for share in (50, 95)}
         pages[name] = {key: round(value, 2) for key, value in found.items()}
         say(f"   {name}: p50 {found['p50']:.1f} ms, p95 {found['p95']:.1f} ms")

@@ -18,7 +18,7 @@ from cercle.index.sql_history import SqlHistory
 from cercle.index.store import Page, Store
 from cercle.loyalty.words import claim_id_of
 
-MEMBERS = 20_000
+MEMBERS, POLLS, OPTIONS = 20_000, 10, 3
 PER_BLOCK, BLOCKS = 100, 200  # events in a block, blocks in a range
 ASKED = 300  # pages of each kind
 _NAMES = ("Charter", "Passport", "Membership", "Points", "Rewards", "Perks", "Polls", "Electorate")
@@ -76,7 +76,7 @@ class _Maker:
     def __init__(self, store: Store, rng: random.Random) -> None:
         self._decoder, self._rng = Decoder(store.wide), rng
         self._sources = {one.contract: one.id for one in store.sources()}
-        self._joined = 0
+        self._joined = self._polls = 0
         self._lanes: dict[tuple[int, int], int] = {}
         self._ballots: dict[tuple[int, int], int] = {}
 
@@ -92,6 +92,9 @@ class _Maker:
 
     def _some(self) -> list[tuple[str, str, tuple[int | str, ...]]]:
         rng = self._rng
+        if self._polls < POLLS:
+            self._polls += 1
+            return [("Polls", "PollOpened", (self._polls, wallet(0), "0x", 1, OPTIONS, 0, 2**40))]
         if self._joined < MEMBERS:
             self._joined += 1
             n = self._joined
@@ -104,9 +107,9 @@ class _Maker:
         if kind < 0.70:
             return [("Points", "Transfer", (who, other, rng.randrange(10**6)))]
         if kind < 0.85:
-            poll = rng.randrange(1, 11)
+            poll = rng.randrange(1, POLLS + 1)
             old = self._ballots.get((poll, number), 0)
-            self._ballots[poll, number] = new = 1 << rng.randrange(4)
+            self._ballots[poll, number] = new = 1 << rng.randrange(OPTIONS)
             return [("Polls", "BallotCast", (poll, number, old, new, 1))]
         if kind < 0.95:
             perk = rng.randrange(1, 51)
@@ -138,7 +141,7 @@ def ask(url: str) -> dict[str, list[float]]:
         "its second page": lambda n: _second(history, n),
         "who a wallet is": lambda n: history.person_of(wallet(n)),
         "a perk's claims": lambda n: history.claims(n % 50 + 1, limit=50),
-        "a poll over time": lambda n: history.poll_course(n % 10 + 1),
+        "a poll over time": lambda n: history.poll_course(n % POLLS + 1),
     }
     found: dict[str, list[float]] = {}
     for name, question in kinds.items():

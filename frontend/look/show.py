@@ -14,6 +14,7 @@ import streamlit as st
 
 from cercle.content import PerkDocument, PollDocument
 from cercle.index.history import PollCourse
+from cercle.index.sql_history import padded
 from cercle.models import Card, PollView
 
 from .. import present, refusals
@@ -66,7 +67,7 @@ def poll_course(poll: PollView, text: Shown[PollDocument], told: PollCourse, tit
     if told.moments[-1].at - told.moments[0].at < AT_ONCE:
         table(present.course_rows(told, names))
         return
-    moments = [(one.at.isoformat(), one.tally) for one in told.moments]
+    moments = [(one.at.isoformat(), padded(one.tally, len(names))) for one in told.moments]
     spec = charts.course(names, moments, title=title, axis=_("Votes"))
     points = [tuple(row.items()) for row in spec["data"]["values"]]
     spec["data"] = {"values": _packed(tuple(points))}

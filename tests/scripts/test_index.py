@@ -9,6 +9,7 @@ import pytest
 from cercle import identity
 from cercle.flags import Role
 from cercle.loyalty import membership
+from cercle.values import checksum
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +83,51 @@ def test_run__second_node_is_dead__the_first_serves(ape, brand, members, where):
     outcome = ape.run("index", "run", "--once", *words)
     assert outcome.code == 0, outcome.text
     assert "Read up to block" in outcome.text
+
+
+# ---- what a history is read from ---------------------------------------------------------
+
+
+def test_history__with_an_index__says_so_and_tells_the_same_as_the_chain(
+    ape, brand, members, where
+):
+    words = brand.words()
+    assert ape.run("index", "run", "--once", *where, *words).code == 0
+    head = brand.node.chain.head(fresh=True).number
+    asked = ["member", "history", members[0]]
+    indexed = ape.run(*asked, "--index", where[1], *words)
+    assert indexed.code == 0, indexed.text
+    assert f"read from the index, block {head} of {head} (up to date)" in indexed.text
+    assert "passport 1, member 1" in indexed.text
+    assert "Membership.MemberJoined(member_no=1, passport_id=1, way=4, counts_from=" in indexed.text
+    chain = ape.run(*asked, *words)
+    assert f"read from the chain, blocks 1 to {head}" in chain.text
+    events = [one for one in indexed.text.splitlines() if " block " in one and "0x" in one]
+    assert len(events) == 5
+    assert events == [one for one in chain.text.splitlines() if " block " in one and "0x" in one]
+
+
+def test_history__index_that_does_not_serve__the_chain_does_and_it_is_said(
+    ape, brand, members, where
+):
+    told = ape.run("member", "history", members[1], "--index", where[1], *brand.words())
+    assert told.code == 0, told.text
+    assert "the index does not serve; read from the chain, blocks 1 to " in told.text
+
+
+def test_history__in_parts__goes_on_where_it_ended(ape, brand, members):
+    first = ape.run("member", "history", members[0], "--limit", "2", *brand.words()).text
+    mark = first.rpartition("older: --before ")[2].strip()
+    second = ape.run(
+        "member", "history", members[0], "--limit", "200", "--before", mark, *brand.words()
+    ).text
+    assert "older:" not in second
+    wrong = ape.run("member", "history", members[0], "--before", "nonsense", *brand.words())
+    assert wrong.refusal == "There is no such page of history."
+
+
+def test_history__wallet_that_is_nobodys__says_so(ape, brand, members):
+    steward = brand.seat(Role.STEWARD)
+    told = ape.run("member", "history", steward, *brand.words()).text
+    assert "is nobody's: what names this wallet" in told
+    assert f"Charter.RolesGiven(account={checksum(steward)}, roles={int(Role.STEWARD)})" in told
