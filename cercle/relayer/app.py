@@ -7,20 +7,17 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from anyio import to_thread
-from fastapi import FastAPI, Path, Request, Response
-from fastapi.exceptions import RequestValidationError
+from fastapi import FastAPI, Path, Response
 from fastapi.responses import JSONResponse
-from starlette.exceptions import HTTPException
 
-from .body import Door
-from .declined import Declined
-from .logs import broke
+from ..service.body import Door
+from ..service.problem import FRESH, Problem, say_no
+from .logs import LOG
 from .relayer import Relayer
 from .settings import Settings
-from .wire import AccountRequest, ActRequest, ActStatus, Problem, Terms
+from .wire import AccountRequest, ActRequest, ActStatus, Terms
 from .worker import Worker
 
-_FRESH = {"Cache-Control": "no-store"}
 _Id = Annotated[str, Path(pattern=r"^0x[0-9a-fA-F]{64}$")]
 
 
@@ -51,7 +48,7 @@ def build(relayer: Relayer, *, works: bool = True) -> FastAPI:
         title="Cercle relayer", lifespan=life, docs_url=None, redoc_url=None, responses=problems
     )
     app.add_middleware(Door, room=Settings.ROOM)
-    _say_no(app)
+    say_no(app, "relayer", LOG)
     _answer(app, relayer)
     _watch(app, relayer)
     return app
@@ -71,7 +68,7 @@ def _answer(app: FastAPI, relayer: Relayer) -> None:
     @app.get("/v1/acts/{id}")
     def status(id: _Id, response: Response) -> ActStatus:
         """What became of an act."""
-        response.headers.update(_FRESH)
+        response.headers.update(FRESH)
         return relayer.status(id)
 
     @app.get("/v1/terms")
@@ -87,47 +84,13 @@ def _watch(app: FastAPI, relayer: Relayer) -> None:
         conditions = relayer.parts.conditions
         well, queue = conditions.is_well, relayer.parts.book.queue()
         body = {"well": well, "parts": conditions.parts, "queue": queue}
-        return JSONResponse(body, 200 if well else 503, _FRESH)
+        return JSONResponse(body, 200 if well else 503, FRESH)
 
     @app.get("/metrics", response_model=None)
     def metrics() -> Response:
         """Counts and sums, for Prometheus."""
         text = relayer.parts.metrics.text()
-        return Response(text, media_type="text/plain; version=0.0.4", headers=_FRESH)
-
-
-def _say_no(app: FastAPI) -> None:
-    """One form for every no, and no detail of ours in any."""
-
-    @app.exception_handler(Declined)
-    def declined(_: Request, no: Declined) -> JSONResponse:
-        wait = {} if no.retry_after is None else {"Retry-After": str(no.retry_after)}
-        return _problem(no.status, no.word, str(no), wait)
-
-    @app.exception_handler(RequestValidationError)
-    def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
-        found = error.errors()[0]
-        where = ".".join(str(part) for part in found["loc"])
-        return _problem(
-            400, "malformed", f"This is not a request of ours: {where}: {found['msg']}."
-        )
-
-    @app.exception_handler(HTTPException)
-    def other(_: Request, error: HTTPException) -> JSONResponse:
-        word = {404: "unknown_path", 405: "unknown_method"}.get(error.status_code, "malformed")
-        return _problem(error.status_code, word, "There is nothing of this kind here.")
-
-    @app.exception_handler(Exception)
-    def broken(_: Request, error: Exception) -> JSONResponse:
-        broke("request failed")
-        return _problem(503, "broken", "The relayer met something that nobody foresaw.")
-
-
-def _problem(
-    status: int, code: str, sentence: str, headers: dict[str, str] | None = None
-) -> JSONResponse:
-    body = Problem(code=code, message=sentence[:300]).model_dump()
-    return JSONResponse(body, status, {**_FRESH, **(headers or {})})
+        return Response(text, media_type="text/plain; version=0.0.4", headers=FRESH)
 
 
 __all__ = ["build"]

@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from ..errors import CercleError, Refused
-
-
-class Declined(CercleError):
-    """The relayer does not take this."""
-
-    code = "declined"
-
-    def __init__(
-        self, status: int, word: str, sentence: str, *, retry_after: int | None = None
-    ) -> None:
-        super().__init__(sentence)
-        self.status = status
-        self.word = word
-        self.retry_after = retry_after
+from ..errors import Refused
+from ..service.problem import Declined
 
 
 def malformed(detail: str) -> Declined:

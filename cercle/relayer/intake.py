@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from ..errors import CercleError, ChainError, Refused
 from ..models import Head
+from ..service.problem import first_of
 from ..slips import Invitation
 from ..typed_data import STRUCTS, CannotCarry, SignedMessage
 from ..values import ZERO_ADDRESS
@@ -20,7 +21,7 @@ from .declined import Declined
 from .invitations import asks_wallet, is_signed_by_key, key_of, require_live, says_yes
 from .logs import tell
 from .parts import Parts
-from .wire import ACCOUNT, AccountRequest, ActRequest, ActState, first_of
+from .wire import ACCOUNT, AccountRequest, ActRequest, ActState
 
 # What somebody may want before they are a member; all else is a member's.
 NEWCOMERS = ("Register", "Join", "Adopt")

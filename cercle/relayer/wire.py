@@ -1,4 +1,4 @@
-"""What goes over the wire, both ways: the requests, their answers, and the words for no."""
+"""What goes over the wire, both ways: the requests and their answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pydantic import (
     Field,
     StrictInt,
     StringConstraints,
-    ValidationError,
 )
 
 from ..deployments import Deployment
@@ -155,25 +154,11 @@ class Terms(Told):
     budgets: Budgets | None = None
 
 
-class Problem(Frozen):
-    """Why not: a word that never changes, and a sentence."""
-
-    code: str
-    message: str
-
-
 def as_text(value: Any) -> Any:
     """A value of a message as it travels."""
     if isinstance(value, list | tuple):
         return [as_text(one) for one in value]
     return str(value)
-
-
-def first_of(error: ValidationError) -> str:
-    """What is wrong with a form, in one line."""
-    found = error.errors(include_url=False, include_input=False)[0]
-    where = ".".join(str(part) for part in found["loc"]) or "the body"
-    return f"{where}: {found['msg']}"
 
 
 __all__ = [
@@ -183,9 +168,7 @@ __all__ = [
     "ActState",
     "ActStatus",
     "Budgets",
-    "Problem",
     "Terms",
     "Told",
     "as_text",
-    "first_of",
 ]

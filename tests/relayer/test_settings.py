@@ -11,12 +11,12 @@ from eth_account import Account
 from cercle.relayer.conditions import SENTENCES
 from cercle.relayer.key import load_key
 from cercle.relayer.relayer import Relayer
-from cercle.relayer.settings import OTHERS, SHARED, Settings, SettingsError
+from cercle.relayer.settings import Settings, SettingsError
 from cercle.relayer.store import Store
 from cercle.typed_data import STRUCTS, can_carry
 from tools.places import ROOT
 
-FIELDS = Settings.model_fields
+FIELDS, SHARED, OTHERS = Settings.model_fields, Settings.SHARED, Settings.OTHERS
 KEY = "0x" + "5e" * 32
 LEAST = {"CERCLE_RPC_URLS": "http://one.example, http://two.example", "CERCLE_DEPLOYMENT": "d.json"}
 

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..jsontext import depth_of
-from .wire import Problem
+from .problem import Problem
 
 MAX_DEPTH = 8
 
