@@ -135,7 +135,7 @@ def _view(
     terms = row["terms"]
     prefix = f"{number}.claim."
     claims = [
-        _claim(int(key.removeprefix(prefix)), answer, head)
+        claim_view(int(key.removeprefix(prefix)), answer)
         for key, answer in mine.items()
         if key.startswith(prefix) and not isinstance(answer, Refused)
     ]
@@ -190,7 +190,8 @@ def _gate(deployment: Deployment, gate: Mapping[str, Any], answer: Any) -> GateV
     )
 
 
-def _claim(claim_id: int, row: Mapping[str, Any], head: Head) -> ClaimView:
+def claim_view(claim_id: int, row: Mapping[str, Any]) -> ClaimView:
+    """What `claim_of` answered."""
     state = ClaimState(row["state"])
     return ClaimView(
         id=claim_id,
@@ -205,4 +206,4 @@ def _claim(claim_id: int, row: Mapping[str, Any], head: Head) -> ClaimView:
     )
 
 
-__all__ = ["perks"]
+__all__ = ["claim_view", "perks"]

@@ -42,10 +42,10 @@ class Door:
         if depth_of(body) > MAX_DEPTH:
             await _answer(send, 400, "malformed", "This is nested too deep.")
             return
-        await self._app(scope, _once(bytes(body), receive), send)
+        await self._app(scope, once(bytes(body), receive), send)
 
 
-def _once(body: bytes, receive: Receive) -> Receive:
+def once(body: bytes, receive: Receive) -> Receive:
     """The body that was read, then whatever comes."""
     left: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -66,4 +66,4 @@ async def _answer(send: Send, status: int, code: str, sentence: str) -> None:
     await send({"type": "http.response.body", "body": raw})
 
 
-__all__ = ["MAX_DEPTH", "Door"]
+__all__ = ["MAX_DEPTH", "Door", "once"]

@@ -65,23 +65,27 @@ def say_no(app: FastAPI, service: str, log: Log) -> None:
     """
 
     @app.exception_handler(Declined)
-    def declined(_: Request, no: Declined) -> JSONResponse:
+    def declined(request: Request, no: Declined) -> JSONResponse:
+        request.scope["code"] = no.word
         return problem(no.status, no.word, str(no), no.headers)
 
     @app.exception_handler(RequestValidationError)
-    def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
+    def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
+        request.scope["code"] = "malformed"
         found = error.errors()[0]
         where = ".".join(str(part) for part in found["loc"])
         return problem(400, "malformed", f"This is not a request of ours: {where}: {found['msg']}.")
 
     @app.exception_handler(HTTPException)
-    def other(_: Request, error: HTTPException) -> JSONResponse:
+    def other(request: Request, error: HTTPException) -> JSONResponse:
         word = {404: "unknown_path", 405: "unknown_method"}.get(error.status_code, "malformed")
+        request.scope["code"] = word
         headers = error.headers if error.status_code == 405 else None  # which methods there are
         return problem(error.status_code, word, "There is nothing of this kind here.", headers)
 
     @app.exception_handler(Exception)
-    def broken(_: Request, error: Exception) -> JSONResponse:
+    def broken(request: Request, error: Exception) -> JSONResponse:
+        request.scope["code"] = "broken"
         log.broke("request failed")
         return problem(503, "broken", f"The {service} met something that nobody foresaw.")
 
