@@ -8,7 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from tools.places import ROOT, TOOLS_VENV, environment
 from tools.say import say, span
 
-PYTHON_FOLDERS = ("cercle", "scripts", "frontend", "tools", "demo", "benchmarks", "bots")
+PYTHON_FOLDERS = (
+    "cercle",
+    "scripts",
+    "frontend",
+    "tools",
+    "demo",
+    "benchmarks",
+    "bots",
+    "examples",
+)
 
 
 def commands() -> dict[str, list[str]]:

@@ -59,6 +59,7 @@ SUITES = (
     Suite("client", ("tests/client",)),
     Suite("relayer", ("tests/relayer",), NO_APE),
     Suite("index", ("tests/index",), NO_APE),
+    Suite("gateway", ("tests/gateway",), NO_APE),
     # Four runs, so that lanes share them evenly; each folder has a chain of its own in any case.
     Suite("unit-perks", ("tests/unit/loyalty/perks", "tests/unit/governance")),
     Suite("unit-points", ("tests/unit/loyalty/points", "tests/unit/loyalty/rewards")),

@@ -1,0 +1,148 @@
+"""The client: what it signs is let in, what it is told it understands, nonsense it refuses."""
+
+import pytest
+import requests
+from requests.adapters import BaseAdapter
+
+from cercle.gateway.client import GatewayClient, GatewayError, new_key, read_key
+from cercle.gateway.signatures import HEADERS, read
+
+from .asking import key_of
+
+URL = "http://testserver"
+
+
+class Wire(BaseAdapter):
+    """Carries the client's requests to the routes under test, and may bend the answers."""
+
+    def __init__(self, http):
+        super().__init__()
+        self.http = http
+        self.bend = None
+        self.seen: list[requests.PreparedRequest] = []
+
+    def send(self, request, **options):
+        self.seen.append(request)
+        if isinstance(self.bend, Exception):
+            raise self.bend
+        told = self.http.request(
+            request.method, request.path_url, content=request.body, headers=dict(request.headers)
+        )
+        answer = requests.Response()
+        answer.status_code, answer.headers, answer.request = told.status_code, told.headers, request
+        raw = self.bend or told.content
+        answer.raw = type("Raw", (), {"stream": lambda self, *_, **__: iter([raw])})()
+        answer.raw.release_conn = answer.raw.close = lambda: None
+        return answer
+
+    def close(self):
+        """Nothing is held open."""
+
+
+@pytest.fixture
+def wire(http):
+    return Wire(http)
+
+
+@pytest.fixture
+def client(wire, clock):
+    made = GatewayClient(URL, "till", key_of("till"), clock=clock)
+    made._session.mount("http://", wire)
+    return made
+
+
+def test_client__each_question__is_answered(stage, client):
+    world, wallet = stage.world, stage.members[1].address
+    assert client.brand().brand.name == "Sillon"
+    assert [perk.id for perk in client.perks().perks] == [3, 2, 1]
+    assert client.polls().polls[0].ballots == 0
+    for answer in (
+        client.member_of_wallet(wallet),
+        client.member_of_passport(2),
+        client.member_of_avatar(world, stage.reference),
+    ):
+        assert (answer.member.member_no, answer.member.tier.name.en) == (2, "Collector")
+    assert client.member_of_token(world, stage.collection, 7).member.member_no == 3
+    seen = client.perks_of_wallet(wallet)
+    assert client.perks_of_passport(2) == seen
+    assert client.perks_of_avatar(world, stage.reference) == seen
+    assert client.perks_of_token(world, stage.collection, 7).passport_id == 3
+    page = client.history(2, limit=1)
+    assert client.history(2, limit=1, before=page.older).happenings != page.happenings
+    claim_id = stage.claim(1)
+    answer = client.redeem(stage.code(claim_id, 1), stage.till)
+    assert answer.call.to == stage.deployment.address("Perks")
+    assert client.claim(answer.claim.id).claim.state == "claimed"
+
+
+def test_client__two_requests__share_no_nonce(client, wire):
+    client.perks()
+    client.perks()
+    nonces = {
+        read(
+            {name: one.headers[name] for name in ("content-digest", "signature-input", "signature")}
+        ).nonce
+        for one in wire.seen
+    }
+    assert len(nonces) == 2
+
+
+def test_client__refused__raises_its_word(client, clock):
+    with pytest.raises(GatewayError, match="nobody") as no:
+        client.perks_of_passport(999)
+    assert (no.value.status, no.value.word) == (404, "nobody")
+    clock.wait(-100)
+    clock_of_client = GatewayClient(URL, "till", key_of("till"), clock=lambda: 1_000.0)
+    clock_of_client._session.mount("http://", client._session.adapters["http://"])
+    with pytest.raises(GatewayError, match="too long ago") as no:
+        clock_of_client.perks()
+    assert (no.value.status, no.value.word) == (401, "stale")
+
+
+def test_client__slow_caller__is_told_when(wire, clock):
+    slow = GatewayClient(URL, "slow", key_of("slow"), clock=clock)
+    slow._session.mount("http://", wire)
+    slow.perks()
+    slow.perks()
+    with pytest.raises(GatewayError, match="more often") as no:
+        slow.perks()
+    assert no.value.retry_after >= 1
+
+
+@pytest.mark.parametrize(
+    "raw", [b"nonsense", b"[" * 100, b"[]", b'{"brand": 1}', b"x" * (4 * 1024 * 1024 + 1)]
+)
+def test_client__nonsense__is_refused(client, wire, raw):
+    wire.bend = raw
+    with pytest.raises(GatewayError) as no:
+        client.brand()
+    assert no.value.word == "misbehaved"
+
+
+def test_client__nobody_there__says_so(client, wire):
+    wire.bend = requests.ConnectionError()
+    with pytest.raises(GatewayError, match="does not answer") as no:
+        client.brand()
+    assert no.value.word == "unreachable"
+
+
+@pytest.mark.parametrize(
+    ("url", "authority"),
+    [
+        ("http://Gateway.example", "gateway.example"),
+        ("http://gateway.example:80/", "gateway.example"),
+        ("https://gateway.example:443", "gateway.example"),
+        ("https://gateway.example:8503", "gateway.example:8503"),
+    ],
+)
+def test_client__authority__is_as_the_rfc_has_it(url, authority):
+    assert GatewayClient(url, "till", key_of("till"))._authority == authority
+
+
+def test_key__made__is_read_and_none_is_shown():
+    private, public = new_key()
+    assert read_key(private).public_key().public_bytes_raw().hex() != public
+    with pytest.raises(GatewayError, match="32 bytes") as no:
+        read_key("c2VjcmV0")
+    assert "c2VjcmV0" not in str(no.value)
+    assert no.value.__cause__ is None
