@@ -78,12 +78,8 @@ def test_client__each_question__is_answered(stage, client):
 def test_client__two_requests__share_no_nonce(client, wire):
     client.perks()
     client.perks()
-    nonces = {
-        read(
-            {name: one.headers[name] for name in ("content-digest", "signature-input", "signature")}
-        ).nonce
-        for one in wire.seen
-    }
+    signed = [{name: one.headers[name] for name in HEADERS} for one in wire.seen]
+    nonces = {read(one).nonce for one in signed}
     assert len(nonces) == 2
 
 

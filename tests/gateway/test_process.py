@@ -1,63 +1,20 @@
 """The real process: it starts, serves a crowd, ends when asked, and its log names nobody."""
 
-import contextlib
 import json
-import os
 import signal
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 
-from cercle.gateway.client import GatewayClient, GatewayError
+from cercle.gateway.client import GatewayError
 from tools.places import ROOT
 from tools.ports import free_port
 
-from .asking import key_of, write_callers
+from .process import PATIENCE, Process
 
-PATIENCE = 30.0
 CROWD = 12
-
-
-class Process:
-    """`python -m cercle.gateway`, as an operator starts it."""
-
-    def __init__(self, stage, folder):
-        book = folder / "deployment.json"
-        stage.deployment.save(book)
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log = folder / "gateway.log"
-        self.env = {
-            **{name: text for name, text in os.environ.items() if "CERCLE" not in name},
-            "CERCLE_RPC_URLS": stage.url,
-            "CERCLE_DEPLOYMENT": str(book),
-            "CERCLE_GATEWAY_CALLERS": str(write_callers(folder / "callers.json")),
-        }
-        command = [sys.executable, "-m", "cercle.gateway", "--port", str(self.port)]
-        with self.log.open("ab") as log:
-            self.popen = subprocess.Popen(
-                command, cwd=ROOT, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
-        end = time.monotonic() + PATIENCE
-        while True:
-            with contextlib.suppress(GatewayError):
-                self.client("till").brand()
-                return
-            assert time.monotonic() < end, self.log.read_text()[-3_000:]
-
-    def client(self, caller):
-        return GatewayClient(self.url, caller, key_of(caller))
-
-    def end(self):
-        if self.popen.poll() is None:
-            self.popen.send_signal(signal.SIGTERM)
-        return self.popen.wait(PATIENCE)
-
-    def lines(self):
-        return [json.loads(line) for line in self.log.read_text().splitlines()]
 
 
 @pytest.fixture
