@@ -1,0 +1,1 @@
+"""A till: it recognises a member, offers what fits, and hands out what they claimed."""
