@@ -1,7 +1,7 @@
 """`make demo`: a real community in the browser. `make down`: stop it, keep its state.
 
-PORT (app), RPC_PORT (chain), RELAYER_PORT and MEMBERS choose where it runs and how many take
-part.
+PORT (app), RPC_PORT (chain), RELAYER_PORT, GATEWAY_PORT, TILL_PORT, WORLD_PORT and MEMBERS choose
+where it runs and how many take part.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from . import run
 from .node import DemoError, is_alive, stop_pid
 from .progress import say
+from .settings import Settings
 
 FOLDER = Path("build") / "demo"
 PID = FOLDER / "pid"
@@ -29,12 +30,15 @@ def _number(name: str, usual: int, low: int, high: int) -> int:
 
 def up() -> None:
     """Bring everything up, compare it with the file, and stay until Ctrl-C."""
-    settings = run.Settings(
+    settings = Settings(
         folder=FOLDER,
         port=_number("PORT", 8501, 1, 65_535),
         rpc_port=_number("RPC_PORT", 8545, 1, 65_535),
         members=_number("MEMBERS", 400, 10, 2_357),
         relayer_port=_number("RELAYER_PORT", 8502, 1, 65_535),
+        gateway_port=_number("GATEWAY_PORT", 8503, 1, 65_535),
+        till_port=_number("TILL_PORT", 8504, 1, 65_535),
+        world_port=_number("WORLD_PORT", 8505, 1, 65_535),
     )
     if (running := _running()) is not None and is_alive(running):
         raise DemoError("A demo is running already. Run `make down` first.")
@@ -47,6 +51,7 @@ def up() -> None:
         demo.up()
         say(f"Up in {time.monotonic() - start:.0f} s: {demo.url}  (Ctrl-C or `make down` ends it)")
         say(f"With no wallet, by this device's passkey, once: {demo.guest()}")
+        say(f"  a till: {demo.doors.till.url}   a world: {demo.doors.world.url}")
         demo.wait()
     except KeyboardInterrupt:
         say("\nStopping; the state is kept.")

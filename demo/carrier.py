@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 from eth_account import Account
 
-from .node import HOST, DemoError, Node, stop_pid
+from .beside import Beside
+from .node import Node
 
 # A key of anvil's own words, which everybody knows, far from the accounts of the demo's people.
 _WORDS = "test test test test test test test test test test test junk"
@@ -26,11 +22,10 @@ class Carrier:
     """One relayer on loopback; its journal stays as long as the chain does."""
 
     def __init__(self, port: int, folder: Path, node: Node) -> None:
-        self.port = port
-        self.url = f"http://{HOST}:{port}"
         self.folder = folder / "relayer"
         self.node = node
-        self.process: subprocess.Popen[bytes] | None = None
+        self._relayer = Beside("relayer", port, self.folder)
+        self.url = self._relayer.url
 
     def forget(self) -> None:
         """Drop the journal: its chain is gone."""
@@ -47,41 +42,21 @@ class Carrier:
         self.node.rpc("anvil_setBalance", account.address, hex(_FUNDS))
         if self._is_ahead(account.address):
             self.forget()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        environment = {
-            **{name: text for name, text in os.environ.items() if not name.startswith("CERCLE_")},
-            "CERCLE_RPC_URLS": self.node.url,
-            "CERCLE_DEPLOYMENT": str(deployment.resolve()),
-            "CERCLE_RELAYER_JOURNAL": str((self.folder / "journal.sqlite").resolve()),
-            "CERCLE_RELAYER_KEY": account.key.hex(),
-            "CERCLE_RELAYER_CONFIRMATIONS": "0",  # blocks come with transactions only
-        }
-        command = [sys.executable, "-m", "cercle.relayer", "--port", str(self.port)]
-        with (self.folder / "relayer.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                command,
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                env=environment,
-                start_new_session=True,
-            )
-        self._wait()
+        self._relayer.start(
+            ["cercle.relayer"],
+            {
+                "CERCLE_RPC_URLS": self.node.url,
+                "CERCLE_DEPLOYMENT": str(deployment.resolve()),
+                "CERCLE_RELAYER_JOURNAL": str((self.folder / "journal.sqlite").resolve()),
+                "CERCLE_RELAYER_KEY": account.key.hex(),
+                "CERCLE_RELAYER_CONFIRMATIONS": "0",  # blocks come with transactions only
+            },
+        )
+        self._relayer.wait()
 
     def stop(self) -> None:
         """End it; what it was about to do stands in its journal."""
-        if self.process is not None and self.process.poll() is None:
-            stop_pid(self.process.pid)
-        self.process = None
-
-    def _wait(self) -> None:
-        assert self.process is not None
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and self.process.poll() is None:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/healthz"):
-                return
-            time.sleep(0.1)
-        raise DemoError("The relayer did not start; see build/demo/relayer/relayer.log.")
+        self._relayer.stop()
 
     def _is_ahead(self, account: str) -> bool:
         """Whether the journal knows more than the chain: that one was killed, and woke younger."""

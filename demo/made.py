@@ -16,6 +16,8 @@ class Made:
     claimed_at: int  # unix seconds
     block: int  # the last block of the set-up
     contracts: str  # the hash of what was deployed
+    world: str  # where some members appear
+    collection: str  # as which tokens
 
     @classmethod
     def load(cls, path: Path) -> Made | None:

@@ -1,4 +1,4 @@
-"""The whole demo: chain, brand, its past, index, relayer, app, and the proof that all is true."""
+"""The whole demo: chain, brand, past, index, app, what stands beside it; and that all is true."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,29 +26,20 @@ from tools.build import compile_contracts
 
 from . import script, verify
 from .carrier import Carrier
+from .doors import Doors
 from .fingerprint import fingerprint
 from .guest import invitation_link
 from .history import DAY, choose, noon, read, shift
 from .indexer import Indexer
 from .made import Made
-from .node import CHAIN_ID, HOST, DemoError, Node, port_is_free, stop_pid
+from .node import CHAIN_ID, HOST, DemoError, Node, stop_pid
 from .progress import say, step
+from .settings import Settings
 from .stage import NEWCOMERS, STAFF, Cast, Stage, yesterday_evening
 
 PLAN = Path("plans") / "demo.yaml"
 POLL_DAYS_AGO = 24
 QUIET = 300.0  # seconds after which an idle chain gets a block
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Where the demo runs and how large it is."""
-
-    folder: Path
-    port: int
-    rpc_port: int
-    members: int
-    relayer_port: int = 8502
 
 
 class Demo:
@@ -59,6 +50,8 @@ class Demo:
         self.node = Node(settings.rpc_port, settings.folder)
         self.carrier = Carrier(settings.relayer_port, settings.folder, self.node)
         self.indexer = Indexer(settings.folder, self.node)
+        ports = (settings.gateway_port, settings.till_port, settings.world_port)
+        self.doors = Doors(ports, settings.folder, self.node)
         self.app: subprocess.Popen[bytes] | None = None
         self.url = f"http://{HOST}:{settings.port}"
         self.site = f"http://localhost:{settings.port}"  # a passkey wants a name
@@ -91,19 +84,18 @@ class Demo:
         Raises:
             DemoError: Something does not work, or a page shows another number than the file.
         """
-        if not port_is_free(self.settings.port):
-            raise DemoError(f"Port {self.settings.port} is taken. Choose another with PORT.")
-        if not port_is_free(self.settings.relayer_port):
-            raise DemoError(
-                f"Port {self.settings.relayer_port} is taken. Choose another with RELAYER_PORT."
-            )
+        if (name := self.settings.taken) is not None:
+            raise DemoError(f"Somebody listens there already. Choose another port with {name}.")
         made = self.chain_up()
         with step("Reading the ledger's history into the index"):
             self.indexer.start(self._deployment)
         with step("Starting the relayer"):
             self.carrier.start(self._deployment)
+        with step("Starting the gateway, a till and a world"):
+            self._open_doors(made)
         with step("Starting the app"):
             self._serve()
+            self.doors.wait()
         with step("Comparing every page with the purchase log"):
             deployment = Deployment.load(self._deployment)
             verify.compare(self.url, self._chain(), deployment, made, self.indexer.url)
@@ -139,9 +131,10 @@ class Demo:
         raise DemoError("The app ended by itself; see build/demo/app.log.")
 
     def down(self) -> None:
-        """Stop the app, the relayer, the index and the node; the node saves its state."""
+        """Stop the app, what stands beside it and the node; the node saves its state."""
         if self.app is not None and self.app.poll() is None:
             stop_pid(self.app.pid)
+        self.doors.stop()
         self.carrier.stop()
         self.indexer.stop()
         self.node.stop()
@@ -214,6 +207,7 @@ class Demo:
             self.node.catch_up()
             stage.sweep()
             stage.claim()
+            world, collection = stage.appear()
             self._keep_codes(deployment)
         made = Made(
             members=self.settings.members,
@@ -221,6 +215,8 @@ class Demo:
             claimed_at=self.node.now(),
             block=int(self.node.rpc("eth_blockNumber"), 16),
             contracts=fingerprint(PLAN),
+            world=world,
+            collection=collection,
         )
         self._save(made)
         return made
@@ -244,6 +240,16 @@ class Demo:
         for done in rollout.run():
             say(f"  {done}")
         return Deployment.load(self._deployment)
+
+    def _open_doors(self, made: Made) -> None:
+        till = self.node.accounts()[STAFF.index("till")]
+        self.doors.start(
+            self._deployment,
+            till=till,
+            world=made.world,
+            collection=made.collection,
+            content=self._content.resolve().as_uri(),
+        )
 
     def _keep_codes(self, deployment: Deployment) -> None:
         """The concert's access codes, encrypted under a key of this demo's own."""

@@ -152,6 +152,7 @@ POLLS = (
         ],
     ),
 )
+WORLD = "Le port"  # a world whose controller is the curator
 CLOSED_POLL, OPEN_POLL, EVENINGS_POLL = 1, 2, 3
 APPROVAL = (EVENINGS_POLL,)  # where one may name several answers, or none
 
@@ -159,6 +160,11 @@ APPROVAL = (EVENINGS_POLL,)  # where one may name several answers, or none
 def wants_coffee(customer: int) -> bool:
     """One in eleven asks for a coffee, if they can pay it."""
     return customer % 11 == 3
+
+
+def appears(customer: int) -> bool:
+    """One in twenty appears in the world, as the token of their own number."""
+    return customer % 20 == 7
 
 
 def variant_of(customer: int) -> int:

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cercle import governance, identity, perk_file
+from cercle.artifacts import Artifacts
 from cercle.calls import Call
 from cercle.chain import Chain
 from cercle.content import ContentStore, parse_document
+from cercle.contracts import Contract
 from cercle.deployments import Deployment
+from cercle.executors import UnlockedExecutor
 from cercle.flags import PollKind
+from cercle.journal import create_address
 from cercle.loyalty import electorate, membership, perks, points, rewards
 from cercle.loyalty.words import Award
 
@@ -167,6 +171,30 @@ class Stage:
                 txs.append(self._claim(wallet, script.COFFEE, script.variant_of(number)))
         self.node.send(txs)
         return len(txs)
+
+    def appear(self) -> tuple[str, str]:
+        """Found a world, and let some members appear there; its id, and its collection."""
+        curator = self.cast.staff["curator"]
+        executor = UnlockedExecutor(self.chain, curator)
+        nonce = self.chain.nonce(curator)
+        executor.deploy("FakeCollection", (), nonce)
+        token = create_address(curator, nonce)
+        world = identity.world_id(curator, script.WORLD)
+        for call in (
+            identity.register_world(self.deployment, script.WORLD, curator),
+            identity.set_collection(self.deployment, world, token, is_recognised=True),
+        ):
+            executor.send(call)
+        contract = Contract("FakeCollection", token, Artifacts()["FakeCollection"].abi)
+        people = list(self.cast.members.items())
+        there = [(n, who) for n, who in people if script.appears(n)] or people[:1]
+        given = [(who, contract.call("give", n, who)) for n, who in there]
+        shown = [
+            (who, identity.set_token_avatar(self.deployment, world, token, n)) for n, who in there
+        ]
+        for acts in (given, shown):
+            self.node.send([Tx(who, *_to_and_data(call)) for who, call in acts])
+        return world, token
 
     def refresh(self) -> None:
         """Let everybody's vote units count, a hundred members a call."""

@@ -33,7 +33,7 @@ def shop(client: GatewayClient) -> dict[str, Any]:
     return {
         "name": brand.name or brand.brand,
         "motto": words(brand.motto),
-        "symbol": brand.points_symbol,
+        "tiers": [words(tier.name) for tier in brand.tiers],
     }
 
 
@@ -61,7 +61,14 @@ def offers(answer: wire.PerksAnswer) -> list[dict[str, Any]]:
             "price": f"{perk.price:f}",
             "can_claim": perk.can_claim,
             "refusal": perk.refusal,
-            "tier": next((one.value for one in perk.gates if one.question == "tier"), None),
+            "tier": next(
+                (
+                    int(one.value)
+                    for one in perk.gates
+                    if one.question == "tier" and one.is_open is False
+                ),
+                None,
+            ),
             "waiting": [
                 {"variant": words(variant_of(perk, one)), "deadline": one.deadline.isoformat()}
                 for one in perk.claims

@@ -52,16 +52,20 @@ export function words(pair, otherwise = "") {
   return pair ? pair[language] : otherwise;
 }
 
+function place() {
+  return language === "fr" ? "fr-FR" : "en-GB";
+}
+
 export function number(text) {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(Number(text));
+  return new Intl.NumberFormat(place(), { maximumFractionDigits: 2 }).format(Number(text));
 }
 
 export function day(text) {
-  return new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(text));
+  return new Intl.DateTimeFormat(place(), { dateStyle: "long" }).format(new Date(text));
 }
 
 export function moment(text) {
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(new Date(text));
+  return new Intl.DateTimeFormat(place(), { dateStyle: "long", timeStyle: "short" }).format(new Date(text));
 }
 
 /** A node: its kind and class, then texts and nodes inside. */
@@ -115,7 +119,9 @@ export function price(perk) {
 }
 
 /** Why a perk is not for them now, in a sentence. */
-export function why(perk) {
+export function why(perk, tiers) {
+  const least = perk.refusal === "gate_closed" && perk.tier ? tiers[perk.tier] : null;
+  if (least) return say("needs_tier", { tier: words(least) });
   return has(perk.refusal) ? say(perk.refusal) : say("not_now");
 }
 

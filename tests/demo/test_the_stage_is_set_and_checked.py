@@ -20,7 +20,8 @@ from cercle.slips import Invitation
 from demo import verify
 from demo.made import Made
 from demo.node import DemoError, Node
-from demo.run import Demo, Settings
+from demo.run import Demo
+from demo.settings import Settings
 from tests.browser.kit.processes import ROOT
 from tools.ports import free_port
 

@@ -125,7 +125,7 @@ def test_till__a_member_of_the_lowest_tier__is_told_what_is_not_for_them(till_pa
     counter.show("1")
     counter.sees("Member no. 1")
     counter.sees("Not for them now")
-    counter.sees("Not open to them yet.")
+    counter.sees("From the tier Collector on.")
     counter.looks_right("till-low")
 
 

@@ -68,7 +68,7 @@ function somebody({ member, perks }) {
     ...(fit.length
       ? section(say("fits"), say("fitsHint"), fit.map((perk) => perkRow(perk, words(perk.description))))
       : [node("p", say("nothingFits"))]),
-    ...section(say("others"), "", others.map((perk) => perkRow(perk, why(perk)))),
+    ...section(say("others"), "", others.map((perk) => perkRow(perk, why(perk, shop ? shop.tiers : [])))),
   ];
 }
 
