@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from demo.made import Made
-from demo.run import Demo, Settings
+from demo.run import Demo
+from demo.settings import Settings
 from demo.stage import STAFF
 from tools.places import BUILD
 from tools.ports import free_port

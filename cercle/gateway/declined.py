@@ -18,7 +18,6 @@ UNSIGNED = {
     "replayed": "This was asked already: sign each request by itself.",
 }
 NOT_NOW = {
-    "starting": "The gateway has not looked at the chain yet.",
     "node_unreachable": "The gateway's nodes do not answer.",
     "wrong_chain": "The gateway's nodes serve another chain.",
     "node_misbehaved": "The gateway's nodes answer what cannot be right.",

@@ -10,9 +10,12 @@ from cercle.gateway.declined import NOT_NOW, UNSIGNED
 from cercle.gateway.gateway import Gateway
 from cercle.gateway.openapi import WORDS
 from cercle.gateway.settings import Settings, SettingsError
+from cercle.gateway.signatures import Asked, content_digest, sign, signature_base
+from cercle.gateway.signatures import read as read_headers
 from tools.places import ROOT
 
 from .asking import CALLERS, public_of, write_callers
+from .test_signatures import KEY as RFC_KEY
 
 LEAST = {
     "CERCLE_RPC_URLS": "http://one.example",
@@ -106,6 +109,18 @@ def test_open__deployment_missing__says_so(tmp_path):
     told = read().model_copy(update={"deployment": tmp_path / "none.json"})
     with pytest.raises(SettingsError, match="deploy first"):
         Gateway.open(told)
+
+
+def test_page__worked_example__is_what_the_code_makes():
+    page = (ROOT / "docs" / "gateway.md").read_text(encoding="utf-8")
+    path, query = "/v1/passports/42/history", "?limit=2"
+    asked = Asked("GET", "gateway.example", path, query, content_digest(b""))
+    made = sign(RFC_KEY, "till-1", asked, created=1_700_000_000, nonce="b7c2d9f01a3e4c55")
+    headers = "\n".join(f"{name}: {value}" for name, value in made.items())
+    signed = read_headers({name.lower(): value for name, value in made.items()})
+    base = signature_base(asked.components.items(), signed.parameters).decode()
+    assert f"```\n{headers}\n```" in page
+    assert f"```\n{base}\n```" in page
 
 
 def test_page__names_every_setting_scope_and_word():
