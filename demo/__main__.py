@@ -51,7 +51,8 @@ def up() -> None:
         demo.up()
         say(f"Up in {time.monotonic() - start:.0f} s: {demo.url}  (Ctrl-C or `make down` ends it)")
         say(f"With no wallet, by this device's passkey, once: {demo.guest()}")
-        say(f"  a till: {demo.doors.till.url}   a world: {demo.doors.world.url}")
+        say(f"  a till: {demo.doors.till.url}")
+        say(f"  a world: {demo.doors.world.url}  (its tokens are numbered from 1)")
         demo.wait()
     except KeyboardInterrupt:
         say("\nStopping; the state is kept.")

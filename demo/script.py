@@ -163,7 +163,7 @@ def wants_coffee(customer: int) -> bool:
 
 
 def appears(customer: int) -> bool:
-    """One in twenty appears in the world, as the token of their own number."""
+    """One in twenty appears in the world."""
     return customer % 20 == 7
 
 

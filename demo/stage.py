@@ -187,7 +187,8 @@ class Stage:
             executor.send(call)
         contract = Contract("FakeCollection", token, Artifacts()["FakeCollection"].abi)
         people = list(self.cast.members.items())
-        there = [(n, who) for n, who in people if script.appears(n)] or people[:1]
+        chosen = [who for n, who in people if script.appears(n)] or [people[0][1]]
+        there = list(enumerate(chosen, 1))  # a token's number is its place among them
         given = [(who, contract.call("give", n, who)) for n, who in there]
         shown = [
             (who, identity.set_token_avatar(self.deployment, world, token, n)) for n, who in there

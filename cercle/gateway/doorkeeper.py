@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Sequence
 
@@ -11,9 +10,8 @@ from . import declined, signatures
 from .callers import Caller, Callers
 from .metrics import Metrics
 from .pace import Bucket, Nonces
-from .settings import Settings
+from .settings import HOST, Settings
 
-_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 Headers = Sequence[tuple[bytes, bytes]]
 
 
@@ -81,7 +79,7 @@ class Doorkeeper:
         if missing:
             raise declined.unsigned("unsigned")
         host = found.get("host", "")
-        if not _HOST.fullmatch(host):
+        if not HOST.fullmatch(host):
             raise declined.unsigned("other_authority")
         found["host"] = host.lower()
         return found

@@ -148,7 +148,10 @@ class Gateway:
             if card.member_no:
                 read = self.deployment.contract("Charter").read("profile")
                 text = self._texts.brand(hash_text(self.chain.read([read], head)[0]))
-            return wire.MemberAnswer(member=views.member(card, text), read=views.at_head(head))
+            shown = views.member(card, text)
+            if subject.world:  # a world asked about an avatar: it needs no wallet
+                shown = shown.model_copy(update={"account": None})
+            return wire.MemberAnswer(member=shown, read=views.at_head(head))
 
         return self._answers.get(make, "member", subject)
 

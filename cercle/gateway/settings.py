@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import ClassVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from ..service.settings import Names, Seconds, ServiceSettings, SettingsError
+
+HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")  # a name or an address, and a port
 
 
 class Settings(ServiceSettings):
@@ -41,5 +44,13 @@ class Settings(ServiceSettings):
     node_timeout: Seconds = 5.0
     cache_size: int = Field(default=4_096, ge=1, le=1_000_000)
 
+    @field_validator("authorities")
+    @classmethod
+    def _are_names(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if not HOST.fullmatch(name):
+                raise ValueError("write a name and, if need be, a port: gateway.example:8503")
+        return tuple(name.lower() for name in names)
 
-__all__ = ["Settings", "SettingsError"]
+
+__all__ = ["HOST", "Settings", "SettingsError"]

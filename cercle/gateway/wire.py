@@ -35,7 +35,9 @@ class Member(Told):
     next_tier_in: int | None = Field(
         default=None, description="standing that is missing; None: at the top, or no member"
     )
-    account: Address | None = Field(default=None, description="the wallet whose points these are")
+    account: Address | None = Field(
+        default=None, description="the wallet whose points these are; not told of an avatar"
+    )
     points: Points = Decimal(0)
     points_symbol: str = Field(default="", examples=["SIL"])
     points_expire_at: datetime | None = None

@@ -44,6 +44,10 @@ def test_member__four_ways_to_ask__find_the_same_person(stage, till):
     }
     for number, paths in asked.items():
         found = [member_of(till.get(f"{path}/member")) for path in paths]
+        wallets = [one.pop("account") for one in found]
+        assert wallets == [
+            None if "/worlds/" in path else stage.members[number - 1].address for path in paths
+        ]
         assert found == [found[0]] * len(found)
         assert found[0]["member_no"] == number
 

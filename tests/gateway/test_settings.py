@@ -37,7 +37,7 @@ def test_read__the_least__takes_the_usual():
 
 
 def test_read__everything__is_understood():
-    told = read(AUTHORITIES="a.example, b.example:8", WINDOW="30", MAX_BEHIND="3", URL="elsewhere")
+    told = read(AUTHORITIES="A.example, b.example:8", WINDOW="30", MAX_BEHIND="3", URL="elsewhere")
     assert (told.authorities, told.window) == (("a.example", "b.example:8"), 30)
     shared = {"CERCLE_INDEX_URL": "i.sqlite", "CERCLE_CONTENT": "file:///texts"}
     told = Settings.read({**LEAST, **shared})
@@ -55,6 +55,7 @@ def test_read__everything__is_understood():
         ({"CALLS_PER_MINUTE": "0"}, "CERCLE_GATEWAY_CALLS_PER_MINUTE"),
         ({"MAX_BEHIND": "-1"}, "CERCLE_GATEWAY_MAX_BEHIND"),
         ({"CALLERS": ""}, "CERCLE_GATEWAY_CALLERS"),
+        ({"AUTHORITIES": "https://a.example"}, "CERCLE_GATEWAY_AUTHORITIES.*a name"),
     ],
 )
 def test_read__what_makes_no_sense__is_named(changes, said):
