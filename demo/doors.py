@@ -29,7 +29,9 @@ class Doors:
     def _all(self) -> tuple[Beside, ...]:
         return self.gateway, self.till, self.world
 
-    def start(self, path: Path, *, till: str, world: str, collection: str, content: str) -> None:
+    def start(
+        self, path: Path, *, till: str, world: str, collection: str, content: str, index: str
+    ) -> None:
         """Start them; `wait` until they answer.
 
         Args:
@@ -38,6 +40,7 @@ class Doors:
             world: The world's id.
             collection: Its tokens.
             content: Where the texts lie.
+            index: Where the history lies.
         """
         keys = self._register({"world": [world]})
         book = Deployment.load(path)
@@ -47,6 +50,7 @@ class Doors:
                 "CERCLE_RPC_URLS": self.node.url,
                 "CERCLE_DEPLOYMENT": str(path.resolve()),
                 "CERCLE_CONTENT": content,
+                "CERCLE_INDEX_URL": index,
                 "CERCLE_GATEWAY_CALLERS": str((self.folder / "callers.json").resolve()),
             },
         )

@@ -249,6 +249,7 @@ class Demo:
             world=made.world,
             collection=made.collection,
             content=self._content.resolve().as_uri(),
+            index=self.indexer.url,
         )
 
     def _keep_codes(self, deployment: Deployment) -> None:
