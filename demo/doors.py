@@ -30,7 +30,14 @@ class Doors:
         return self.gateway, self.till, self.world
 
     def start(
-        self, path: Path, *, till: str, world: str, collection: str, content: str, index: str
+        self,
+        path: Path,
+        *,
+        till: str,
+        world: str,
+        collection: str,
+        content: str,
+        index: str | None = None,
     ) -> None:
         """Start them; `wait` until they answer.
 
@@ -40,7 +47,7 @@ class Doors:
             world: The world's id.
             collection: Its tokens.
             content: Where the texts lie.
-            index: Where the history lies.
+            index: An index of the brand's events, if there is one.
         """
         keys = self._register({"world": [world]})
         book = Deployment.load(path)
@@ -50,8 +57,8 @@ class Doors:
                 "CERCLE_RPC_URLS": self.node.url,
                 "CERCLE_DEPLOYMENT": str(path.resolve()),
                 "CERCLE_CONTENT": content,
-                "CERCLE_INDEX_URL": index,
                 "CERCLE_GATEWAY_CALLERS": str((self.folder / "callers.json").resolve()),
+                "CERCLE_INDEX_URL": index or "",
             },
         )
         account = ["--account", till, "--perks", book.address("Perks"), "--node", self.node.url]

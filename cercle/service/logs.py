@@ -38,14 +38,14 @@ class Log:
     def begin(self, stream: TextIO | None = None) -> None:
         """Send the lines to where a supervisor collects them: standard error."""
         handler = logging.StreamHandler(stream or sys.stderr)
-        handler.setFormatter(_Lines())
+        handler.setFormatter(Lines())
         root = logging.getLogger()
         root.handlers[:] = [handler]
         root.setLevel(logging.WARNING)
         self._log.setLevel(logging.INFO)
 
 
-class _Lines(logging.Formatter):
+class Lines(logging.Formatter):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -61,4 +61,4 @@ class _Lines(logging.Formatter):
         return json.dumps(line)
 
 
-__all__ = ["Log"]
+__all__ = ["Lines", "Log"]

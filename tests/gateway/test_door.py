@@ -1,6 +1,7 @@
 """Who is let in: forged, replayed, stale, altered and strange requests are not."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -177,3 +178,10 @@ def test_callers__changed_file__is_read_again(new_gateway, open_http, clock, tmp
     clock.wait(1)
     refused(asker.as_("fresh").get(PATH), "unknown_caller")
     assert asker.http.get("/healthz").status_code == 200
+
+
+def test_request__replayed_by_many_at_once__is_answered_once(till):
+    signed = till.headers("GET", PATH)
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(lambda _: till.http.get(PATH, headers=signed), range(12)))
+    assert sorted(one.status_code for one in answers) == [200] + [401] * 11

@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from cercle.relayer import conditions, logs
 from cercle.relayer.worker import Worker
+from cercle.service.logs import Lines
 from tests.client.nodes import rpc
 
 from .acting import declined, post, set_balance, settle
@@ -85,7 +86,7 @@ def test_worker__a_step_fails__nothing_is_accepted_until_one_succeeds(
     worker._thread.join()
     assert words == ["failing", "well"]
     record = next(one for one in caplog.records if one.getMessage() == "step failed")
-    assert "0x1234" not in logs._Lines().format(record)
+    assert "0x1234" not in Lines().format(record)
 
 
 # ---- metrics ----------------------------------------------------------------------------

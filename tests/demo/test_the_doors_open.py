@@ -1,0 +1,63 @@
+"""The demo's gateway, till and world: real processes, on the demo's own chain."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo.run import Demo
+from demo.settings import Settings
+from tools.ports import free_port
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A small demo without its app, its doors open."""
+    ports = [free_port() for _ in range(6)]
+    port, rpc_port, *others = ports
+    made = Demo(Settings(tmp_path_factory.mktemp("demo"), port, rpc_port, 12, *others))
+    made._open_doors(made._set_up())
+    made.doors.wait()
+    yield made
+    made.down()
+
+
+def ask(url: str, question: str, shown: str = "") -> Any:
+    """As the page asks its own server."""
+    body = json.dumps({"shown": shown}).encode()
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(f"{url}/api/{question}", body, headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def test_till__opened__knows_the_shop_its_members_and_its_perks(demo):
+    till = demo.doors.till.url
+    shop = ask(till, "shop")
+    assert (shop["name"], shop["signs"]) == ("Sillon", True)
+    told = ask(till, "read", "1")
+    assert (told["member"]["is_member"], told["member"]["member_no"]) == (True, 1)
+    assert {perk["name"]["en"] for perk in told["perks"]} >= {"A coffee at the counter"}
+
+
+def test_world__opened__greets_who_appears_there(demo):
+    world = demo.doors.world.url
+    assert ask(world, "shop")["by_token"] is True
+    assert ask(world, "arrive", "1")["member"]["is_member"] is True
+    assert ask(world, "arrive", "4000")["member"]["is_member"] is False
+
+
+def test_keys__of_the_callers__are_the_owners_alone(demo):
+    folder: Path = demo.doors.folder
+    for name in ("till", "world"):
+        assert (folder / f"{name}.key").stat().st_mode & 0o777 == 0o600
+        assert (folder / f"{name}.key").read_text() not in (folder / "callers.json").read_text()
+
+
+def test_ports__one_is_taken__is_named(demo):
+    assert demo.settings.taken == "GATEWAY_PORT"
