@@ -170,9 +170,7 @@ class Gateway:
 
         if self._index_state() == WELL:
             with in_words():
-                found = page(self._history)
-            if found.served.behind <= self.settings.max_behind:
-                return views.history(found)
+                return views.history(page(self._history))
         return self._answers.get(
             lambda _: views.history(page(self._by_chain)), "history", passport_id, limit, before
         )
