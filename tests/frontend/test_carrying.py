@@ -219,7 +219,7 @@ def test_look__said_to_be_mined_and_is__is_done():
     seen = carrier(chain, state="mined", tx=TX).look("a", SIGNED)
     assert (seen.fate, seen.tx_hash, seen.block) == (Fate.MINED, TX, 9)
     ((tx, contract, is_carried),) = chain.asked
-    assert (tx, contract) == (TX, fakes.GATE)
+    assert (tx, contract) == (TX, fakes.ESCROW)
     data = typed_data.carry(fakes.DEPLOYMENT, SIGNED).data
     assert [is_carried(told) for told in (data, data + "00")] == [True, False]
 
