@@ -32,7 +32,10 @@ SENTENCES: dict[type[Refused], str] = {
     errors.OpenDoorFull: N_("The door has let in everyone it may today. Try again tomorrow."),
     errors.AdmissionsFull: N_("The brand has let in everyone it may today. Try again tomorrow."),
     errors.InviterNoSteward: N_("This invitation was not signed by the brand. Ask for a new one."),
-    errors.NonceUsed: N_("This invitation was used already. Ask for a new one."),
+    errors.NonceUsed: N_(
+        "This was used already: an invitation serves once, and so does a signature. "
+        "Ask for another, or do it again."
+    ),
     errors.PointsTooFew: N_("You do not have enough points in this wallet. Each purchase adds some."),
     errors.PointsFrozen: N_("The points of this wallet are frozen while an account is being recovered."),
     errors.PerkNotOpenYet: N_("This perk has not opened yet. Come back when it does."),

@@ -248,7 +248,7 @@ def test_make__without_an_invitation__is_refused(
         (RelayerUnreachable(), "No account can be made at the moment. Your passkey is kept"),
         (RelayerBudget(), "Enough accounts were made for now. Your passkey is kept"),
         (RelayerRefused(), "No account was made. This invitation may have served already"),
-        (NonceUsed(), "This invitation was used already."),
+        (NonceUsed(), "This was used already: an invitation serves once"),
         (SignatureExpired(), "This invitation has expired."),
     ],
 )
@@ -287,7 +287,7 @@ def test_state__until_it_stands__is_waiting(
 def test_state__refused_after_all__says_so(wallet: PasskeyWallet, relayer: Relayer) -> None:
     relayer.told = ActStatus(id=NUMBER, state="refused", refusal="nonce_used")
     told = ask(wallet, "passkey_state", ACCOUNT, NUMBER)
-    assert told["data"]["sentence"].startswith("This invitation was used already.")
+    assert told["data"]["sentence"].startswith("This was used already: an invitation serves once")
 
 
 @pytest.mark.parametrize("number", [None, "", "../terms", "a b", "x" * 81])
