@@ -44,7 +44,8 @@ def up() -> None:
         raise DemoError("A demo is running already. Run `make down` first.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     PID.write_text(str(os.getpid()))
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    for asked in (signal.SIGINT, signal.SIGTERM):  # a shell's background ignores the first
+        signal.signal(asked, signal.default_int_handler)
     start = time.monotonic()
     demo = run.Demo(settings)
     try:
@@ -57,6 +58,8 @@ def up() -> None:
     except KeyboardInterrupt:
         say("\nStopping; the state is kept.")
     finally:
+        for again in (signal.SIGINT, signal.SIGTERM):  # asked once is enough: nothing stays behind
+            signal.signal(again, signal.SIG_IGN)
         demo.down()
         PID.unlink(missing_ok=True)
 
@@ -76,7 +79,7 @@ def down() -> None:
         PID.unlink(missing_ok=True)
         say("No demo is running.")
         return
-    stop_pid(pid)
+    stop_pid(pid, patience=120)  # it ends all the others first
     PID.unlink(missing_ok=True)
     say("Stopped; the state is kept.")
 

@@ -222,11 +222,11 @@ def _apart(txs: Sequence[Tx]) -> Iterator[list[Tx]]:
         yield part
 
 
-def stop_pid(pid: int) -> None:
-    """Ask a process to end as Ctrl-C does, and wait until it has."""
+def stop_pid(pid: int, patience: float = 30) -> None:
+    """Ask a process to end as Ctrl-C does, and wait until it has; after so many seconds, end it."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGINT)
-        for _ in _ticks(30):
+        for _ in _ticks(patience):
             if not is_alive(pid):
                 return
         os.kill(pid, signal.SIGKILL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -65,6 +66,13 @@ class PageServer(ThreadingHTTPServer):
         self.questions = dict(questions)
         own = self.server_address[1]
         self.hosts = {f"127.0.0.1:{own}", f"localhost:{own}"}
+
+    def serve(self) -> None:
+        """Answer until Ctrl-C, or whatever else asks it to end."""
+        for asked in (signal.SIGINT, signal.SIGTERM):  # a shell's background ignores the first
+            signal.signal(asked, lambda *_: sys.exit())
+        with self:
+            self.serve_forever()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -20,7 +20,7 @@ def main(given: list[str] | None = None) -> None:
     told = parser.parse_args(given)
     signer = NodeSigner(told.node, told.account) if told.node else None
     till = Till(client_of(told), told.account, told.perks, signer)
-    PageServer(told.port, Path(__file__).parent / "static", till.questions).serve_forever()
+    PageServer(told.port, Path(__file__).parent / "static", till.questions).serve()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ def main(given: list[str] | None = None) -> None:
     parser.add_argument("--token", help="its own collection of tokens")
     told = parser.parse_args(given)
     world = World(client_of(told), told.world, told.token)
-    PageServer(told.port, Path(__file__).parent / "static", world.questions).serve_forever()
+    PageServer(told.port, Path(__file__).parent / "static", world.questions).serve()
 
 
 if __name__ == "__main__":

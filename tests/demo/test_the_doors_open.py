@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from demo.node import stop_pid
 from demo.run import Demo
 from demo.settings import Settings
 from tools.ports import free_port
@@ -61,3 +64,21 @@ def test_keys__of_the_callers__are_the_owners_alone(demo):
 
 def test_ports__one_is_taken__is_named(demo):
     assert demo.settings.taken == "GATEWAY_PORT"
+
+
+def test_server__started_where_interrupts_are_ignored__ends_all_the_same(tmp_path):
+    """As from a shell's background, or beside a demo that was started there."""
+    code = (
+        "import pathlib, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN);"
+        "from examples.serving import PageServer;"
+        "made = PageServer(0, pathlib.Path(sys.argv[1]), {});"
+        "print(made.server_address[1], flush=True); made.serve()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as server:
+        port = int(server.stdout.readline())
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/page.js", timeout=30) as answer:
+            assert answer.status == 200
+        stop_pid(server.pid, patience=20)
+        assert server.wait(20) == 0
