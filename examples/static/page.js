@@ -16,7 +16,8 @@ const SHARED = {
   toNext: ["{n} of standing to the next tier", "Encore {n} de statut acquis avant le palier suivant"],
   left: ["They were a member, and have left.", "Ancien membre, parti depuis."],
   free: ["free", "offert"],
-  cost: ["{n} points", "{n} points"],
+  onePoint: ["{n} point", "{n} point"],
+  manyPoints: ["{n} points", "{n} points"],
   proof: ["Proof", "Preuve"],
   read: ["Read at block {n}.", "Lu au bloc {n}."],
   busy: ["One moment…", "Un instant…"],
@@ -58,6 +59,12 @@ function place() {
 
 export function number(text) {
   return new Intl.NumberFormat(place(), { maximumFractionDigits: 2 }).format(Number(text));
+}
+
+/** So many points, in the number that the language asks for. */
+export function points(text) {
+  const form = new Intl.PluralRules(place()).select(Number(text)) === "one" ? "onePoint" : "manyPoints";
+  return say(form, { n: number(text) });
 }
 
 export function day(text) {
@@ -115,7 +122,7 @@ function figure(label, value) {
 }
 
 export function price(perk) {
-  return Number(perk.price) ? say("cost", { n: number(perk.price) }) : say("free");
+  return Number(perk.price) ? points(perk.price) : say("free");
 }
 
 /** Why a perk is not for them now, in a sentence. */

@@ -1,6 +1,6 @@
 // The world: an avatar arrives; the page's own server asks the gateway whose it is.
 
-import { ask, begin, node, number, price, proof, refusal, say, show, words } from "./page.js";
+import { ask, begin, node, number, points, price, proof, refusal, say, show, words } from "./page.js";
 
 const SENTENCES = {
   title: ["The harbour", "Le port"],
@@ -13,7 +13,7 @@ const SENTENCES = {
   ],
   go: ["Enter", "Entrer"],
   welcome: ["Welcome, {tier}.", "Bienvenue, {tier}."],
-  line: ["{name} knows you: member no. {n}, with {points} points.", "{name} vous connaît : membre n° {n}, avec {points} points."],
+  line: ["{name} knows you: member no. {n}, with {points}.", "{name} vous connaît : membre n° {n}, avec {points}."],
   offer: ["{name} has something for you", "{name} a quelque chose pour vous"],
   offerHint: ["Claim it on the page Perks of {name}.", "Demandez-le sur la page Avantages de {name}."],
   noOffer: ["Nothing is waiting for you at {name} today. Have a look around.", "Rien ne vous attend chez {name} aujourd’hui. Promenez-vous."],
@@ -36,7 +36,7 @@ function arrival({ member, perks, read }) {
   box.classList.add("yes");
   box.append(
     node("h2", say("welcome", { tier })),
-    node("p", say("line", { name, n: number(member.member_no), points: number(member.points) })),
+    node("p", say("line", { name, n: number(member.member_no), points: points(member.points) })),
   );
   const fit = perks.find((perk) => perk.can_claim);
   const offer = fit
