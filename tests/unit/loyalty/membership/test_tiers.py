@@ -50,6 +50,14 @@ def test_tier_of__eight_steps__all_count(membership, credit, admin):
     assert membership.tier_of(1) == 8
 
 
+def test_open_for__eighth_tier_of_eight__is_open_once_reached(membership, credit, admin):
+    membership.set_tiers(list(range(10, 90, 10)), sender=admin)
+    credit(79)
+    assert not membership.open_for(1, 1 << 88 | 8)
+    credit(1)
+    assert membership.open_for(1, 1 << 88 | 8)
+
+
 def test_tier_of__highest_threshold__is_not_reached_early(membership, credit, admin):
     membership.set_tiers([2**31 - 2], sender=admin)
     credit(10_000_000)
@@ -222,6 +230,31 @@ def test_debit__award_and_reversal__cannot_strip_a_kept_tier(
     rewards.debit(membership, 1, 19_500, since, sender=outsider)
     member = membership.member(1)
     assert (member.tier, member.tier_kept_until) == (2, reached_at + YEAR)
+
+
+def test_debit__award_below_two_climbs__takes_both_back(
+    membership, credit, rewards, admin, outsider, chain
+):
+    """Neither the climb before the ladder was raised nor the one after it was earned."""
+    since = credit(2_000)
+    membership.set_tiers(HIGH, sender=admin)
+    chain.mine(deltatime=DAY)
+    credit(3_000)
+    assert membership.tier_of(1) == 3
+    rewards.debit(membership, 1, 5_000, since, sender=outsider)
+    assert membership.tier_of(1) == 0
+
+
+def test_debit__then_a_lower_climb__keeps_the_higher_tier(
+    membership, credit, rewards, outsider, chain
+):
+    reached_at = credit(2_000)
+    chain.mine(deltatime=DAY)
+    rewards.debit(membership, 1, 2_000, reached_at + 1, sender=outsider)
+    assert membership.tier_of(1) == 3
+    credit(100)
+    member = membership.member(1)
+    assert (member.tier, member.tier_kept_until) == (3, reached_at + YEAR)
 
 
 def test_debit__partly__keeps_what_is_still_reached(membership, credit, rewards, outsider, admin):
