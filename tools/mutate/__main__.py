@@ -82,7 +82,7 @@ def gather(
     """The mutants to judge, less those that were argued away."""
     flags = flags_of(*(path.read_text() for path in CONTRACTS.rglob("*.vy*")))
     before = last_survivors(target)
-    found: list[Mutant] = []
+    wanted: list[tuple[Path, Change]] = []
     for source in sources:
         reviewed = Reviewed(source)
         all_changes = changes(source.read_text(), flags)
@@ -92,17 +92,19 @@ def gather(
             for gone in reviewed.stale(all_changes)
         ]
         report.argued += len(reviewed.arguments)
-        wanted = [
-            change
+        wanted += [
+            (source, change)
             for change in all_changes
             if (wishes.recheck or not reviewed.about(change))
             and (not wishes.survivors or named(source, change) in before)
         ]
-        if wishes.sample:
-            random.Random(0).shuffle(wanted)
-            wanted = wanted[: 2 * wishes.sample]  # some do not compile
-        if wanted:
-            found += mutants_of(target.contract_paths, source, wanted, wishes.lanes)
+    if wishes.sample:
+        random.Random(0).shuffle(wanted)
+        wanted = wanted[: 2 * wishes.sample]  # some do not compile
+    found: list[Mutant] = []
+    for source in sources:
+        if part := [change for origin, change in wanted if origin == source]:
+            found += mutants_of(target.contract_paths, source, part, wishes.lanes)
     if wishes.sample:
         found = random.Random(0).sample(found, min(wishes.sample, len(found)))
     return found
