@@ -71,6 +71,20 @@ def test_open_perk__all_at_their_highest__comes_back_unchanged(perks, offer, ope
     assert perk.taken == [0] * 16
 
 
+@pytest.mark.parametrize(
+    ("field", "highest"),
+    [("price", MAX_PRICE), ("window", MAX_SPAN), ("period", MAX_SPAN), ("limit", 4)]
+    + [("fulfil_within", YEAR)],
+)
+def test_open_perk__one_at_its_highest__stays_out_of_the_others(
+    perks, offer, opening, field, highest
+):
+    lowest = {"price": 0, "window": DAY, "period": 0, "limit": 1, "fulfil_within": 1}
+    changes = {**lowest, field: highest}
+    offer(stock=[1], **changes)
+    assert tuple(perks.perk(1).terms)[:7] == Offer(opens_at=opening, **changes).terms()[:7]
+
+
 def test_open_perk__opens_at_zero__is_taken(perks, offer, chain):
     """Then periods are counted from 1970, as some calendars are."""
     offer(opens_at=0, window=chain.blocks.head.timestamp + DAY)
