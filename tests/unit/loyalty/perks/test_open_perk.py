@@ -73,8 +73,13 @@ def test_open_perk__all_at_their_highest__comes_back_unchanged(perks, offer, ope
 
 @pytest.mark.parametrize(
     ("field", "highest"),
-    [("price", MAX_PRICE), ("window", MAX_SPAN), ("period", MAX_SPAN), ("limit", 4)]
-    + [("fulfil_within", YEAR)],
+    {
+        "price": MAX_PRICE,
+        "window": MAX_SPAN,
+        "period": MAX_SPAN,
+        "limit": 4,
+        "fulfil_within": YEAR,
+    }.items(),
 )
 def test_open_perk__one_at_its_highest__stays_out_of_the_others(
     perks, offer, opening, field, highest
