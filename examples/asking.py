@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from cercle.gateway import wire
 from cercle.gateway.client import GatewayClient, read_key
 
 MOST_PERKS = 12
+MOST_PARTS = 4  # of the perks; a gateway may go on for ever
 
 
 def options(name: str, says: str | None, port: int) -> argparse.ArgumentParser:
@@ -51,8 +54,8 @@ def person(member: wire.Member) -> dict[str, Any]:
     }
 
 
-def offers(answer: wire.PerksAnswer) -> list[dict[str, Any]]:
-    """The perks that are on the shelf: those that fit them first."""
+def offers(parts: Iterable[wire.PerksAnswer]) -> list[dict[str, Any]]:
+    """The perks that are on the shelf: what waits for them first, then what fits them."""
     told = [
         {
             "id": perk.id,
@@ -74,10 +77,11 @@ def offers(answer: wire.PerksAnswer) -> list[dict[str, Any]]:
                 for one in perk.claims
             ],
         }
-        for perk in answer.perks
+        for part in islice(parts, MOST_PARTS)
+        for perk in part.perks
         if perk.can_claim or perk.claims or perk.refusal != "perk_closed"
     ]
-    told.sort(key=lambda perk: (not perk["can_claim"], perk["id"]))
+    told.sort(key=lambda perk: (not perk["waiting"], not perk["can_claim"], perk["id"]))
     return told[:MOST_PERKS]
 
 

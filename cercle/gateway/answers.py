@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Hashable
-from typing import TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from ..cache import BoundedCache
 from ..chain import Chain
@@ -25,6 +26,7 @@ class Answers:
         self._metrics = metrics
         self._check = check
         self._known: BoundedCache[tuple[Hashable, ...], object] = BoundedCache(size)
+        self._newest = ""
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
 
     def get(self, make: Callable[[Head], T], *question: Hashable) -> T:
@@ -42,6 +44,9 @@ class Answers:
     def _at(self, head: Head, make: Callable[[Head], T], question: tuple[Hashable, ...]) -> T:
         self._check(head)
         self._metrics.block.set(head.number)
+        if head.hash != self._newest:  # nobody will ask for what was said of another block
+            self._newest = head.hash
+            self._known.clear()
         key = (head.hash, *question)
         known = self._known.get(key)
         if known is None:
@@ -54,6 +59,30 @@ class Answers:
                     return made
         self._metrics.answers.labels("memory").inc()
         return cast(T, known)
+
+
+class Glance(Generic[T]):
+    """What anybody may ask: looked at by one at a time, and once in so many seconds."""
+
+    def __init__(self, look: Callable[[], T], seconds: float) -> None:
+        self._look = look
+        self._seconds = seconds
+        self._seen: tuple[float, T] | None = None
+        self._looking = threading.Lock()
+
+    def get(self) -> T:
+        """What was seen the last time, however many ask; who asks first of all looks or waits."""
+        seen = self._seen
+        if not self._looking.acquire(blocking=seen is None):
+            return cast(tuple[float, T], seen)[1]
+        try:
+            seen = self._seen
+            if seen is None or time.monotonic() - seen[0] >= self._seconds:
+                found = self._look()
+                self._seen = seen = time.monotonic(), found
+            return seen[1]
+        finally:
+            self._looking.release()
 
 
 class in_words:
@@ -71,4 +100,4 @@ def word_of(error: CercleError) -> str:
     return error.code if error.code in declined.NOT_NOW else "chain"
 
 
-__all__ = ["Answers", "in_words", "word_of"]
+__all__ = ["Answers", "Glance", "in_words", "word_of"]

@@ -15,7 +15,7 @@ from . import declined, openapi, wire
 from .callers import Caller, Scope
 from .doorkeeper import Doorkeeper
 from .gate import Gate, Watch
-from .gateway import Gateway
+from .gateway import MOST, Gateway
 from .logs import LOG, tell
 from .openapi import problems
 from .settings import Settings
@@ -37,6 +37,11 @@ Before = Annotated[
     str | None,
     Query(pattern=r"^[0-9]{1,18}-[0-9]{1,9}$", description="`older` of the part that was read"),
 ]
+Few = Annotated[int, Query(ge=1, le=MOST, description="how many at most")]
+Below = Annotated[
+    str | None,
+    Query(pattern=r"^[1-9][0-9]{0,8}$", description="`older` of the part that was read"),
+]
 
 
 def build(gateway: Gateway, doorkeeper: Doorkeeper | None = None) -> FastAPI:
@@ -56,7 +61,14 @@ def build(gateway: Gateway, doorkeeper: Doorkeeper | None = None) -> FastAPI:
         yield
         tell("ended")
 
-    app = FastAPI(title="Cercle gateway", version="1", lifespan=life, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Cercle gateway",
+        version="1",
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,  # a signature is for one path alone
+    )
     # The last one added is the first to see a request.
     app.add_middleware(Gate, doorkeeper=keeper)
     app.add_middleware(Door, room=Settings.ROOM)
@@ -82,6 +94,10 @@ def needs(scope: Scope) -> Callable[[Request], Caller]:
         return caller
 
     return check
+
+
+def _number(text: str | None) -> int | None:
+    return None if text is None else int(text)
 
 
 # ---- whom one may ask about -------------------------------------------------------------
@@ -132,10 +148,15 @@ def _somebody(
         response.headers.update(FRESH)
         return gateway.member(who)
 
-    def perks(who: asked, response: Response) -> wire.PerksAnswer:  # type: ignore[valid-type]
+    def perks(
+        who: asked,  # type: ignore[valid-type]
+        response: Response,
+        limit: Few = MOST,
+        before: Below = None,
+    ) -> wire.PerksAnswer:
         """Which perks they could claim now and why not the others; their live claims."""
         response.headers.update(FRESH)
-        return gateway.perks(who)
+        return gateway.perks(who, limit, _number(before))
 
     for route in (member, perks):
         route.__annotations__["who"] = asked
@@ -154,27 +175,27 @@ def _somebody(
 def _brand(app: FastAPI, gateway: Gateway) -> None:
     routes = APIRouter(
         dependencies=[Depends(needs(Scope.BRAND))],
-        responses=problems(401, 403, 429, 503),
+        responses=problems(400, 401, 403, 429, 503),
         tags=[Scope.BRAND.value],
     )
 
-    @routes.get("/v1/brand")
+    @routes.get("/v1/brand", operation_id="brand")
     def brand(response: Response) -> wire.BrandAnswer:
         """The brand: its contracts, its tiers, its points."""
         response.headers.update(FRESH)
         return gateway.brand()
 
-    @routes.get("/v1/perks")
-    def perks(response: Response) -> wire.PerksAnswer:
-        """Every perk, as anybody sees it."""
+    @routes.get("/v1/perks", operation_id="perks")
+    def perks(response: Response, limit: Few = MOST, before: Below = None) -> wire.PerksAnswer:
+        """The perks, as anybody sees them."""
         response.headers.update(FRESH)
-        return gateway.perks()
+        return gateway.perks(None, limit, _number(before))
 
-    @routes.get("/v1/polls")
-    def polls(response: Response) -> wire.PollsAnswer:
-        """Every poll, as it stands."""
+    @routes.get("/v1/polls", operation_id="polls")
+    def polls(response: Response, limit: Few = MOST, before: Below = None) -> wire.PollsAnswer:
+        """The polls, as they stand."""
         response.headers.update(FRESH)
-        return gateway.polls()
+        return gateway.polls(limit, _number(before))
 
     app.include_router(routes)
 
@@ -182,6 +203,7 @@ def _brand(app: FastAPI, gateway: Gateway) -> None:
 def _history(app: FastAPI, gateway: Gateway) -> None:
     @app.get(
         "/v1/passports/{passport_id}/history",
+        operation_id="history_of_passport",
         dependencies=[Depends(needs(Scope.HISTORY))],
         responses=problems(400, 401, 403, 404, 429, 503),
         tags=[Scope.HISTORY.value],
@@ -199,8 +221,9 @@ def _till(app: FastAPI, gateway: Gateway) -> None:
 
     @app.post(
         "/v1/redeem",
+        operation_id="redeem",
         dependencies=allowed,
-        responses=problems(400, 401, 403, 404, 409, 413, 429, 503),
+        responses=problems(400, 401, 403, 404, 408, 409, 413, 429, 503),
         tags=[Scope.REDEEM.value],
     )
     def redeem(request: wire.RedeemRequest, response: Response) -> wire.RedeemAnswer:
@@ -210,6 +233,7 @@ def _till(app: FastAPI, gateway: Gateway) -> None:
 
     @app.get(
         "/v1/claims/{claim_id}",
+        operation_id="claim",
         dependencies=allowed,
         responses=problems(400, 401, 403, 404, 429, 503),
         tags=[Scope.REDEEM.value],
@@ -221,7 +245,12 @@ def _till(app: FastAPI, gateway: Gateway) -> None:
 
 
 def _watch(app: FastAPI, gateway: Gateway) -> None:
-    @app.get("/healthz", responses={503: {"model": wire.Health}}, tags=["operator"])
+    @app.get(
+        "/healthz",
+        operation_id="health",
+        responses={503: {"model": wire.Health}},
+        tags=["operator"],
+    )
     def health(response: Response) -> wire.Health:
         """200 while true answers can be given; else which part is ill."""
         found = gateway.health()
@@ -229,7 +258,7 @@ def _watch(app: FastAPI, gateway: Gateway) -> None:
         response.headers.update(FRESH)
         return found
 
-    @app.get("/metrics", response_class=PlainMetrics, tags=["operator"])
+    @app.get("/metrics", operation_id="metrics", response_class=PlainMetrics, tags=["operator"])
     def metrics() -> Response:
         """Counts and times, for Prometheus."""
         return PlainMetrics(gateway.metrics.text(), headers=FRESH)

@@ -22,6 +22,12 @@ from .signatures import CALLER
 MOST = 1_000  # callers of a file
 _ROOM = 1_048_576  # bytes of it
 _PAUSE = 1.0  # seconds between two looks at it
+# The points of small order, by their y; the top bit is x's sign. Anybody can sign for such a key,
+# and 32 zero bytes, as somebody may write to fill the form, are one.
+_SIGN = 1 << 255
+_PRIME = _SIGN - 19
+_EIGHTH = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+_WEAK = {y % _PRIME for y in (0, 1, -1, _EIGHTH, -_EIGHTH)}
 
 
 class Scope(StrEnum):
@@ -36,9 +42,12 @@ class Scope(StrEnum):
 
 def _key(text: str) -> str:
     try:
-        Ed25519PublicKey.from_public_bytes(base64.b64decode(text, validate=True))
+        raw = base64.b64decode(text, validate=True)
+        Ed25519PublicKey.from_public_bytes(raw)
     except ValueError as error:
         raise ValueError("a key is 32 bytes of Ed25519, as base64") from error
+    if int.from_bytes(raw, "little") % _SIGN % _PRIME in _WEAK:
+        raise ValueError("anybody can sign for this key: make one of your own")
     return text
 
 

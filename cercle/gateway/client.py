@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import secrets
 import time
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol, TypedDict, TypeVar, Unpack
 from urllib.parse import quote, urlencode, urlsplit
 
 import requests
@@ -15,14 +15,33 @@ from pydantic import ValidationError
 
 from ..errors import CercleError
 from ..jsontext import parse_json
+from ..slips import RedeemCode
 from ..values import checksum, hash_text
 from . import signatures, wire
 
 TIMEOUT = 10.0  # seconds
 MAX_ANSWER = 4 * 1024 * 1024  # bytes
 _MAX_DEPTH = 32
+_AWAY = (502, 503, 504)
 _PORTS = {"http": ":80", "https": ":443"}
 T = TypeVar("T", bound=wire.Told)
+
+
+class Which(TypedDict, total=False):
+    """Which part of a list."""
+
+    limit: int  # how many at most
+    before: str | None  # `older` of the part that was read
+
+
+class InParts(Protocol):
+    """An answer that comes in parts."""
+
+    @property
+    def older(self) -> str | None: ...
+
+
+Part = TypeVar("Part", bound=InParts)
 
 
 class GatewayError(CercleError):
@@ -48,6 +67,8 @@ class GatewayClient:
         answer = client.member_of_wallet("0x…")
         if answer.member.is_member:
             print(answer.member.tier, "at block", answer.read.block)
+        for part in client.parts(client.perks_of_wallet, "0x…"):
+            print([perk.name for perk in part.perks if perk.can_claim])
     """
 
     def __init__(
@@ -84,13 +105,13 @@ class GatewayClient:
         """The brand and its terms."""
         return self._get(wire.BrandAnswer, "/v1/brand")
 
-    def perks(self) -> wire.PerksAnswer:
-        """Every perk, as anybody sees it."""
-        return self._get(wire.PerksAnswer, "/v1/perks")
+    def perks(self, **which: Unpack[Which]) -> wire.PerksAnswer:
+        """A part of the perks, as anybody sees them."""
+        return self._get(wire.PerksAnswer, "/v1/perks", which)
 
-    def polls(self) -> wire.PollsAnswer:
-        """Every poll."""
-        return self._get(wire.PollsAnswer, "/v1/polls")
+    def polls(self, **which: Unpack[Which]) -> wire.PollsAnswer:
+        """A part of the polls."""
+        return self._get(wire.PollsAnswer, "/v1/polls", which)
 
     def member_of_wallet(self, wallet: str) -> wire.MemberAnswer:
         """Who a wallet is."""
@@ -108,36 +129,56 @@ class GatewayClient:
         """Who an avatar is, by the token that it is."""
         return self._get(wire.MemberAnswer, f"{_token(world, token, token_id)}/member")
 
-    def perks_of_wallet(self, wallet: str) -> wire.PerksAnswer:
-        """The perks as a wallet sees them."""
-        return self._get(wire.PerksAnswer, f"/v1/wallets/{checksum(wallet)}/perks")
+    def perks_of_wallet(self, wallet: str, **which: Unpack[Which]) -> wire.PerksAnswer:
+        """A part of the perks, as a wallet sees them."""
+        return self._get(wire.PerksAnswer, f"/v1/wallets/{checksum(wallet)}/perks", which)
 
-    def perks_of_passport(self, passport_id: int) -> wire.PerksAnswer:
-        """The perks as a person sees them."""
-        return self._get(wire.PerksAnswer, f"/v1/passports/{passport_id}/perks")
+    def perks_of_passport(self, passport_id: int, **which: Unpack[Which]) -> wire.PerksAnswer:
+        """A part of the perks, as a person sees them."""
+        return self._get(wire.PerksAnswer, f"/v1/passports/{passport_id}/perks", which)
 
-    def perks_of_avatar(self, world: str, reference: str) -> wire.PerksAnswer:
-        """The perks as an avatar sees them."""
-        return self._get(wire.PerksAnswer, f"{_avatar(world, reference)}/perks")
+    def perks_of_avatar(
+        self, world: str, reference: str, **which: Unpack[Which]
+    ) -> wire.PerksAnswer:
+        """A part of the perks, as an avatar sees them."""
+        return self._get(wire.PerksAnswer, f"{_avatar(world, reference)}/perks", which)
 
-    def perks_of_token(self, world: str, token: str, token_id: int) -> wire.PerksAnswer:
-        """The perks as an avatar that is a token sees them."""
-        return self._get(wire.PerksAnswer, f"{_token(world, token, token_id)}/perks")
+    def perks_of_token(
+        self, world: str, token: str, token_id: int, **which: Unpack[Which]
+    ) -> wire.PerksAnswer:
+        """A part of the perks, as an avatar that is a token sees them."""
+        return self._get(wire.PerksAnswer, f"{_token(world, token, token_id)}/perks", which)
 
-    def history(
-        self, passport_id: int, *, limit: int = 50, before: str | None = None
-    ) -> wire.HistoryAnswer:
+    def history(self, passport_id: int, **which: Unpack[Which]) -> wire.HistoryAnswer:
         """A part of a person's public history."""
-        asked = {"limit": str(limit)} | ({"before": before} if before else {})
-        return self._get(wire.HistoryAnswer, f"/v1/passports/{passport_id}/history", asked)
+        path = f"/v1/passports/{passport_id}/history"
+        return self._get(wire.HistoryAnswer, path, which)
+
+    def parts(self, ask: Callable[..., Part], *whose: Any, **which: Any) -> Iterator[Part]:
+        """Part after part of a list, the newest first, each asked for when it is needed.
+
+        Args:
+            ask: `perks`, `polls`, `history` or another question that is answered in parts.
+            whose: What it takes.
+            which: What it takes by name.
+        """
+        part = ask(*whose, **which)
+        yield part
+        while part.older is not None:
+            before, part = part.older, ask(*whose, **{**which, "before": part.older})
+            if part.older == before:
+                raise GatewayError("misbehaved", "The gateway tells the same part for ever.")
+            yield part
 
     def redeem(self, code: str, till: str) -> wire.RedeemAnswer:
         """Try a member's code; the answer holds the call for the till's own signer.
 
         Raises:
+            BadSlip: It is no code; nobody was asked.
             GatewayError: The contract would refuse it (409), or as all others.
         """
-        body = wire.RedeemRequest(code=code, till=checksum(till)).model_dump_json().encode()
+        text = RedeemCode.from_text(code).as_text()
+        body = wire.RedeemRequest(code=text, till=checksum(till)).model_dump_json().encode()
         return self._parse(wire.RedeemAnswer, self.ask("POST", "/v1/redeem", body=body))
 
     def claim(self, claim_id: int | str) -> wire.ClaimAnswer:
@@ -164,14 +205,14 @@ class GatewayClient:
         )
 
     def ask(
-        self, method: str, path: str, asked: dict[str, str] | None = None, body: bytes = b""
+        self, method: str, path: str, asked: Mapping[str, Any] | None = None, body: bytes = b""
     ) -> Any:
         """Sign and send one request; what was answered, as JSON.
 
         Raises:
             GatewayError: It does not answer, or says no.
         """
-        query, path = urlencode(asked or {}), self._base + quote(path)
+        query, path = urlencode(_said(asked)), self._base + quote(path)
         headers = self.signed(method, path, query, body)
         if body:
             headers["Content-Type"] = "application/json"
@@ -180,6 +221,8 @@ class GatewayClient:
         try:
             told = parse_json(raw, _MAX_DEPTH)
         except ValueError as error:
+            if status in _AWAY:  # a proxy says so in words of its own
+                raise GatewayError("unreachable", "The gateway does not answer.", status) from error
             raise GatewayError("misbehaved", "The gateway answers nonsense.", status) from error
         if status < 400:
             return told
@@ -208,7 +251,7 @@ class GatewayClient:
         except requests.RequestException as error:
             raise GatewayError("unreachable", "The gateway does not answer.") from error
 
-    def _get(self, form: type[T], path: str, asked: dict[str, str] | None = None) -> T:
+    def _get(self, form: type[T], path: str, asked: Mapping[str, Any] | None = None) -> T:
         return self._parse(form, self.ask("GET", path, asked))
 
     @staticmethod
@@ -236,6 +279,10 @@ def new_key() -> tuple[str, str]:
     key = Ed25519PrivateKey.generate()
     pair = key.private_bytes_raw(), key.public_key().public_bytes_raw()
     return base64.b64encode(pair[0]).decode(), base64.b64encode(pair[1]).decode()
+
+
+def _said(asked: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (asked or {}).items() if value is not None}
 
 
 def _avatar(world: str, reference: str) -> str:

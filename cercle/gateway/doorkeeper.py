@@ -58,9 +58,12 @@ class Doorkeeper:
         caller = self._caller(signed, asked)
         if asked.digest != signatures.content_digest(body):
             raise declined.unsigned("other_content")
-        self._require_new(signed)
+        self._require_now(signed)
+        if self._nonces.has(signed.keyid, signed.nonce):  # whoever replays spends nobody's share
+            raise declined.unsigned("replayed")
         if wait := self._bucket(self._rates, caller.id, caller.per_minute).take():
             raise declined.too_often(wait)
+        self._remember(signed)
         self._metrics.callers.labels(caller.id).inc()
         calls = caller.calls_per_minute or self._settings.calls_per_minute
         return caller, self._bucket(self._shares, caller.id, calls)
@@ -95,16 +98,17 @@ class Doorkeeper:
             raise declined.unsigned("other_authority")
         return caller
 
-    def _require_new(self, signed: signatures.Signed) -> None:
+    def _require_now(self, signed: signatures.Signed) -> None:
         now, settings = self._clock(), self._settings
         if signed.created < max(now - settings.window, self._since):
             raise declined.unsigned("stale")
         if signed.created > now + settings.skew:
             raise declined.unsigned("early")
+
+    def _remember(self, signed: signatures.Signed) -> None:
         # As long as its time may still be looked at, and a second for its fraction.
-        until = signed.created + settings.window + 1
-        if not self._nonces.use(signed.keyid, signed.nonce, until, now):
-            raise declined.unsigned("replayed")
+        until = signed.created + self._settings.window + 1
+        self._nonces.use(signed.keyid, signed.nonce, until, self._clock())
         self._metrics.nonces.set(len(self._nonces))
 
     def _bucket(self, buckets: dict[str, Bucket], id: str, per_minute: int) -> Bucket:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..service.body import once
 from ..service.problem import Declined, problem
+from . import declined
 from .doorkeeper import Doorkeeper
 from .logs import tell
 from .metrics import Metrics
 from .reading import SHARE
 
 OPEN = ("/healthz", "/metrics", "/openapi.json")
+AT_ONCE = 16  # of one caller: there are forty threads, and others ask too
 
 
 class Gate:
@@ -22,6 +25,7 @@ class Gate:
     def __init__(self, app: ASGIApp, doorkeeper: Doorkeeper) -> None:
         self._app = app
         self._doorkeeper = doorkeeper
+        self._busy: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in OPEN:
@@ -33,14 +37,20 @@ class Gate:
             caller, share = self._doorkeeper.admit(
                 scope["method"], scope["raw_path"], scope["query_string"], scope["headers"], body
             )
+            scope["caller"] = caller
+            if self._busy[caller.id] >= AT_ONCE:
+                raise declined.too_often(1)
         except Declined as no:
             answer = problem(no.status, no.word, str(no), no.headers)
             scope["code"] = no.word
             await answer(scope, receive, send)
             return
-        scope["caller"] = caller
         SHARE.set(share)
-        await self._app(scope, once(body, receive), send)
+        self._busy[caller.id] += 1
+        try:
+            await self._app(scope, once(body, receive), send)
+        finally:
+            self._busy[caller.id] -= 1
 
 
 class Watch:
@@ -79,4 +89,4 @@ class Watch:
             tell("refused", route=route, status=status, code=code, caller=caller and caller.id)
 
 
-__all__ = ["OPEN", "Gate", "Watch"]
+__all__ = ["AT_ONCE", "OPEN", "Gate", "Watch"]

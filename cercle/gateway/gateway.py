@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .. import lens, loyalty
 from ..deployments import Deployment
@@ -15,7 +15,7 @@ from ..service.settings import SettingsError
 from ..slips import BadSlip, RedeemCode
 from ..values import hash_text, moment
 from . import declined, views, wire
-from .answers import Answers, in_words, word_of
+from .answers import Answers, Glance, in_words, word_of
 from .callers import Callers
 from .metrics import Metrics
 from .reading import MeteredChain
@@ -24,6 +24,8 @@ from .subjects import Subject, account_of, address, passport_of
 from .texts import Texts
 
 WELL = "well"
+MOST = 50  # perks or polls of one part
+REACH = 50_000  # blocks that one part of a history looks through where no index serves
 
 
 class Gateway:
@@ -57,8 +59,9 @@ class Gateway:
         )
         self._texts = Texts(settings.content or deployment.content)
         self._answers = Answers(self.chain, self.metrics, settings.cache_size, self._require_young)
-        self._history = open_history(self.chain, deployment, settings.index_url)
-        self._by_chain = open_history(self.chain, deployment)
+        self._history = open_history(self.chain, deployment, settings.index_url, reach=REACH)
+        self._by_chain = open_history(self.chain, deployment, reach=REACH)
+        self._glance = Glance(self._look, settings.head_age)
 
     @classmethod
     def open(
@@ -94,8 +97,10 @@ class Gateway:
 
         return self._answers.get(make, "brand")
 
-    def perks(self, subject: Subject | None = None) -> wire.PerksAnswer:
-        """The perks; as somebody sees them, if somebody is named.
+    def perks(
+        self, subject: Subject | None = None, limit: int = MOST, before: int | None = None
+    ) -> wire.PerksAnswer:
+        """A part of the perks; as somebody sees them, if somebody is named.
 
         Raises:
             Declined: There is nobody of this name, or nothing true can be said.
@@ -107,26 +112,29 @@ class Gateway:
             )
             if subject is not None and account is None:
                 raise declined.nothing("nobody", "There is nobody of this name here.")
-            found = lens.perks(self.chain, self.deployment, account, head)
+            part = lens.Part(limit, before)
+            found = lens.perks(self.chain, self.deployment, account, head, part)
             return wire.PerksAnswer(
                 passport_id=passport_of(self.chain, self.deployment, account, head),
                 perks=tuple(views.perk(one, self._texts.perk(one.content_hash)) for one in found),
+                older=_older([one.id for one in found]),
                 read=views.at_head(head),
             )
 
-        return self._answers.get(make, "perks", subject)
+        return self._answers.get(make, "perks", subject, limit, before)
 
-    def polls(self) -> wire.PollsAnswer:
-        """The polls, as they stand."""
+    def polls(self, limit: int = MOST, before: int | None = None) -> wire.PollsAnswer:
+        """A part of the polls, as they stand."""
 
         def make(head: Head) -> wire.PollsAnswer:
-            found = lens.polls(self.chain, self.deployment, None, head)
+            found = lens.polls(self.chain, self.deployment, None, head, lens.Part(limit, before))
             return wire.PollsAnswer(
                 polls=tuple(views.poll(one, self._texts.poll(one.content_hash)) for one in found),
+                older=_older([one.id for one in found]),
                 read=views.at_head(head),
             )
 
-        return self._answers.get(make, "polls")
+        return self._answers.get(make, "polls", limit, before)
 
     # ---- somebody -----------------------------------------------------------------
 
@@ -227,7 +235,10 @@ class Gateway:
     # ---- how it is ----------------------------------------------------------------
 
     def health(self) -> wire.Health:
-        """How well each part is. Asked by anybody, so nodes hear of it once a `head_age`."""
+        """How well each part is. Asked by anybody, so the parts hear of it once a `head_age`."""
+        return self._glance.get()
+
+    def _look(self) -> wire.Health:
         chain, block = WELL, None
         try:
             head = self.chain.head()
@@ -274,4 +285,9 @@ class Gateway:
             raise declined.not_now("behind")
 
 
-__all__ = ["WELL", "Gateway"]
+def _older(numbers: Sequence[int]) -> str | None:
+    """What to ask for the next part by."""
+    return str(numbers[-1]) if numbers and numbers[-1] > 1 else None
+
+
+__all__ = ["MOST", "REACH", "WELL", "Gateway"]

@@ -43,15 +43,16 @@ class Nonces:
     def __len__(self) -> int:
         return len(self._known)
 
-    def use(self, caller: str, nonce: str, until: float, now: float) -> bool:
-        """Remember it until then; whether it is new."""
+    def has(self, caller: str, nonce: str) -> bool:
+        """Whether it was used."""
+        return (caller, nonce) in self._known
+
+    def use(self, caller: str, nonce: str, until: float, now: float) -> None:
+        """Remember it until then."""
         while self._ends and self._ends[0][0] < now:
             self._known.discard(heapq.heappop(self._ends)[1])
-        if (caller, nonce) in self._known:
-            return False
         self._known.add((caller, nonce))
         heapq.heappush(self._ends, (until, (caller, nonce)))
-        return True
 
 
 __all__ = ["Bucket", "Nonces"]

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from ..values import Address, Hash
 from .told import ClaimWord, Id, KindWord, Points, PollWord, QuestionWord, ReadAt, Told, Words
 
+OLDER = "ask for the next part `before` this; None: that is all"
+
 
 class Tier(Told):
     """A tier of the brand."""
@@ -111,10 +113,11 @@ class Perk(Told):
 
 
 class PerksAnswer(Told):
-    """The perks, the newest first."""
+    """A part of the perks, the newest first."""
 
     passport_id: int | None = Field(default=None, description="as whom sees them; None: anybody")
     perks: tuple[Perk, ...]
+    older: str | None = Field(default=None, description=OLDER)
     read: ReadAt
 
 
@@ -141,9 +144,10 @@ class Poll(Told):
 
 
 class PollsAnswer(Told):
-    """The polls, the newest first."""
+    """A part of the polls, the newest first."""
 
     polls: tuple[Poll, ...]
+    older: str | None = Field(default=None, description=OLDER)
     read: ReadAt
 
 
@@ -193,10 +197,10 @@ class Happening(Told):
 
 
 class HistoryAnswer(Told):
-    """A part of a person's public history, the newest first."""
+    """A part of a person's public history, the newest first; it may be an empty one."""
 
     happenings: tuple[Happening, ...]
-    older: str | None = Field(description="ask for the next part `before` this; None: that is all")
+    older: str | None = Field(description=OLDER)
     read: ReadAt
 
 

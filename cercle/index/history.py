@@ -169,9 +169,9 @@ class EitherHistory:
     def _ask(self, question: Callable[[History], T]) -> T:
         if self._open_index is not None and time.monotonic() >= self._rests_until:
             try:
-                if self._index is None:
-                    self._index = self._open_index()
-                return question(self._index)
+                index = self._index or self._open_index()  # another thread may let it go
+                self._index = index
+                return question(index)
             except PageUnknown:
                 raise
             except IndexFault:  # nobody waits for a dead database at each click

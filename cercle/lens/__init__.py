@@ -11,5 +11,6 @@ from .card_view import card
 from .perk_views import perks
 from .poll_views import polls
 from .profile_view import member_of_avatar, profile, world
+from .rounds import Part
 
-__all__ = ["brand", "card", "member_of_avatar", "perks", "polls", "profile", "world"]
+__all__ = ["Part", "brand", "card", "member_of_avatar", "perks", "polls", "profile", "world"]

@@ -15,7 +15,7 @@ from ..gates import unpack_gate
 from ..loyalty.words import MAX_LANES, claim_id_of, period_at
 from ..models import ClaimView, GateView, Head, PerkView, VariantView
 from ..values import checksum, hash_text, moment
-from .rounds import Reader, ask, ask_list, at_newest, first, second, whole
+from .rounds import ALL, Part, Reader, ask, ask_list, at_newest, first, second, whole
 
 _GATE = Contract(
     "IGate",
@@ -37,31 +37,38 @@ _MOST_BACK = 31  # and of those whose claims may still wait
 
 
 def perks(
-    chain: Chain, deployment: Deployment, account: str | None = None, block: Head | None = None
+    chain: Chain,
+    deployment: Deployment,
+    account: str | None = None,
+    block: Head | None = None,
+    part: Part = ALL,
 ) -> tuple[PerkView, ...]:
-    """Every perk, the newest first.
+    """Every perk, or a part of them; the newest first.
 
     Args:
         chain: Where to read.
         deployment: The brand.
         account: Whose gates, claims and refusals to look up; nobody's if none is named.
         block: The block to read at; the newest if none is named.
+        part: Which of them; all if nothing is said.
     """
     wallet = None if account is None else checksum(account)
-    view = ("perks", deployment.address("Charter"), wallet)
+    view = ("perks", deployment.address("Charter"), wallet, part)
     return at_newest(
-        chain, block, lambda reader, head: _perks(reader, deployment, wallet, head), *view
+        chain, block, lambda reader, head: _perks(reader, deployment, wallet, head, part), *view
     )
 
 
 def _perks(
-    chain: Reader, deployment: Deployment, account: str | None, head: Head
+    chain: Reader, deployment: Deployment, account: str | None, head: Head, part: Part
 ) -> tuple[PerkView, ...]:
     others = {"decimals": deployment.contract("Points").read("decimals")}
     if account is not None:
         others["member"] = deployment.contract("Membership").read("member_of", account)
-    rows, known = ask_list(chain, head, deployment.contract("Perks"), "perk_count", "perk", others)
-    numbered = {number: row for number, row in enumerate(rows, 1) if row is not None}
+    rows, known = ask_list(
+        chain, head, deployment.contract("Perks"), "perk_count", "perk", others, part
+    )
+    numbered = {number: row for number, row in rows.items() if row is not None}
     mine: dict[str, Any] = {}
     if account is not None:
         person = (first(known["member"]), second(known["member"]))

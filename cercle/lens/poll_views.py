@@ -12,37 +12,42 @@ from ..deployments import Deployment
 from ..flags import PollKind, PollState
 from ..models import Head, PollView
 from ..values import checksum, hash_text
-from .rounds import Reader, ask, ask_list, at_newest, first, second
+from .rounds import ALL, Part, Reader, ask, ask_list, at_newest, first, second
 
 
 def polls(
-    chain: Chain, deployment: Deployment, account: str | None = None, block: Head | None = None
+    chain: Chain,
+    deployment: Deployment,
+    account: str | None = None,
+    block: Head | None = None,
+    part: Part = ALL,
 ) -> tuple[PollView, ...]:
-    """Every poll, the newest first.
+    """Every poll, or a part of them; the newest first.
 
     Args:
         chain: Where to read.
         deployment: The brand.
         account: Whose voice and choice to look up; nobody's if none is named.
         block: The block to read at; the newest if none is named.
+        part: Which of them; all if nothing is said.
     """
     wallet = None if account is None else checksum(account)
-    view = ("polls", deployment.address("Charter"), wallet)
+    view = ("polls", deployment.address("Charter"), wallet, part)
     return at_newest(
-        chain, block, lambda reader, head: _polls(reader, deployment, wallet, head), *view
+        chain, block, lambda reader, head: _polls(reader, deployment, wallet, head, part), *view
     )
 
 
 def _polls(
-    chain: Reader, deployment: Deployment, account: str | None, head: Head
+    chain: Reader, deployment: Deployment, account: str | None, head: Head, part: Part
 ) -> tuple[PollView, ...]:
     contract = deployment.contract("Polls")
     electorate = deployment.contract("Electorate")
     others: dict[str, Read] = {}
     if account is not None:
         others["member"] = deployment.contract("Membership").read("member_of", account)
-    rows, known = ask_list(chain, head, contract, "poll_count", "poll", others)
-    numbered = {number: row for number, row in enumerate(rows, 1) if row is not None}
+    rows, known = ask_list(chain, head, contract, "poll_count", "poll", others, part)
+    numbered = {number: row for number, row in rows.items() if row is not None}
     mine: dict[str, Any] = {}
     if account is not None:
         passport_id, member_no = first(known["member"]), second(known["member"])

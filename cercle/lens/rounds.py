@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from ..cache import BoundedCache
@@ -16,9 +16,25 @@ from ..models import Head
 
 T = TypeVar("T")
 _FIRST_GUESS = 12
+_SPARE = 4  # how much longer a list may be than it was last time
 _counts: BoundedCache[tuple[int, str], int] = BoundedCache(256)
 _habits: WeakKeyDictionary[Chain, BoundedCache[Hashable, list[Read]]] = WeakKeyDictionary()
 _HABITS = 512  # views and accounts whose questions are remembered
+
+
+class Part(NamedTuple):
+    """Which of a numbered list: the newest `most` of those before a number; else all."""
+
+    most: int | None = None
+    before: int | None = None
+
+    def of(self, length: int) -> range:
+        """Their numbers, in a list of this length."""
+        end = length if self.before is None else min(length, self.before - 1)
+        return range(1 if self.most is None else max(1, end - self.most + 1), end + 1)
+
+
+ALL = Part()
 
 
 class Reader(Protocol):
@@ -88,23 +104,25 @@ def ask_list(
     count: str,
     item: str,
     others: Mapping[str, Read],
-) -> tuple[list[Any], dict[str, Any]]:
-    """Read a numbered list (from 1) whose length is not known, and other things, in one batch.
+    part: Part,
+) -> tuple[dict[int, Any], dict[str, Any]]:
+    """Read a part of a numbered list (from 1), whose length is not known, and other things.
 
-    The length that was seen last is guessed, with some to spare; a longer list takes a second
-    batch, once.
+    The length that was seen last is guessed, with some to spare, so that one batch will do; a
+    longer list takes a second batch, once.
     """
     key = (chain.chain_id, contract.address)
     guess = _counts.get(key) or _FIRST_GUESS
+    likely = sorted({*part.of(guess), *part.of(guess - _SPARE)})
     questions: dict[str, Read] = {"count": contract.read(count), **others}
-    questions |= {str(number): contract.read(item, number) for number in range(1, guess + 1)}
+    questions |= {str(number): contract.read(item, number) for number in likely}
     answers = ask(chain, head, questions)
-    length = int(answers["count"] or 0)
-    missing = {str(n): contract.read(item, n) for n in range(guess + 1, length + 1)}
+    wanted = part.of(int(answers["count"] or 0))
+    missing = {str(n): contract.read(item, n) for n in wanted if n not in likely}
     if missing:
         answers |= ask(chain, head, missing)
-    _counts.put(key, length + 4)
-    items = [answers[str(number)] for number in range(1, length + 1)]
+    _counts.put(key, int(answers["count"] or 0) + _SPARE)
+    items = {number: answers[str(number)] for number in wanted}
     return items, {name: answers[name] for name in others}
 
 
@@ -128,4 +146,15 @@ def second(pair: Any) -> int:
     return int(pair[1]) if isinstance(pair, (Sequence, tuple)) else 0
 
 
-__all__ = ["Reader", "ask", "ask_list", "at_newest", "first", "millionths", "second", "whole"]
+__all__ = [
+    "ALL",
+    "Part",
+    "Reader",
+    "ask",
+    "ask_list",
+    "at_newest",
+    "first",
+    "millionths",
+    "second",
+    "whole",
+]

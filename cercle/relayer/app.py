@@ -42,7 +42,7 @@ def build(relayer: Relayer, *, works: bool = True) -> FastAPI:
             relayer.close()
 
     problems: dict[int | str, dict[str, Any]] = {
-        status: {"model": Problem} for status in (400, 403, 404, 409, 413, 422, 429, 503)
+        status: {"model": Problem} for status in (400, 403, 404, 408, 409, 413, 422, 429, 503)
     }
     app = FastAPI(
         title="Cercle relayer", lifespan=life, docs_url=None, redoc_url=None, responses=problems

@@ -27,6 +27,7 @@ def serve(app: FastAPI, address: str, port: int) -> None:
         host=address,
         port=port,
         workers=1,
+        ws="none",  # else a web socket's request would pass by the door
         access_log=False,
         log_config=None,
         server_header=False,

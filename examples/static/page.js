@@ -4,6 +4,7 @@
 const asked = new URLSearchParams(location.search).get("lang") || navigator.language || "en";
 let language = asked.toLowerCase().startsWith("fr") ? "fr" : "en";
 let sentences = {};
+let refusals = {};
 let redraw = () => {};
 
 const SHARED = {
@@ -21,8 +22,12 @@ const SHARED = {
   proof: ["Proof", "Preuve"],
   read: ["Read at block {n}.", "Lu au bloc {n}."],
   busy: ["One moment…", "Un instant…"],
-  gate_closed: ["Not open to them yet.", "Pas encore ouvert pour cette personne."],
   needs_tier: ["From the tier {tier} on.", "À partir du palier {tier}."],
+};
+
+// What a gateway's word may choose from, and nothing else: it must not make a page say "Done".
+const REFUSALS = {
+  gate_closed: ["Not open to them yet.", "Pas encore ouvert pour cette personne."],
   points_too_few: ["Not enough points.", "Pas assez de points."],
   perk_sold_out: ["All are taken.", "Tout est pris."],
   perk_limit_reached: ["Claimed as often as one may for now.", "Déjà demandé autant de fois que permis pour l’instant."],
@@ -39,13 +44,14 @@ const SHARED = {
 };
 
 export function say(key, words = {}) {
-  const pair = sentences[key] || SHARED[key] || sentences.general || SHARED.broken;
-  const text = pair[language === "fr" ? 1 : 0];
+  const text = (sentences[key] || SHARED[key])[language === "fr" ? 1 : 0];
   return text.replace(/\{(\w+)\}/g, (_, name) => words[name] ?? "");
 }
 
-export function has(key) {
-  return key in sentences || key in SHARED;
+/** A no in a sentence, by its word; a word that nobody here knows says what `otherwise` does. */
+export function no(word, otherwise) {
+  const from = [refusals, REFUSALS].find((one) => Object.hasOwn(one, word));
+  return from ? from[word][language === "fr" ? 1 : 0] : no(otherwise);
 }
 
 /** A text in both languages, or what to say where the brand's text is not there. */
@@ -129,7 +135,7 @@ export function price(perk) {
 export function why(perk, tiers) {
   const least = perk.refusal === "gate_closed" && perk.tier ? tiers[perk.tier] : null;
   if (least) return say("needs_tier", { tier: words(least) });
-  return has(perk.refusal) ? say(perk.refusal) : say("not_now");
+  return no(perk.refusal, "not_now");
 }
 
 export function proof(read, more = "") {
@@ -137,14 +143,18 @@ export function proof(read, more = "") {
 }
 
 export function refusal(error) {
-  const made = node("div.card", node("p", say(has(error.code) ? error.code : "general")));
+  const made = node("div.card", node("p", no(error.code, "general")));
   made.classList.add("no");
   return made;
 }
 
-/** Start a page: its sentences, and what draws it; every text is drawn again in a new language. */
-export function begin(own, draw) {
+/**
+ * Start a page: its sentences, its refusals with a `general` one, and what draws it; every text
+ * is drawn again in a new language.
+ */
+export function begin(own, noes, draw) {
   sentences = own;
+  refusals = noes;
   redraw = () => {
     document.documentElement.lang = language;
     document.title = say("title");

@@ -9,7 +9,8 @@ from cercle.calls import Call
 from cercle.chain import Chain, Fate
 from cercle.contracts import Contract
 from cercle.errors import NodeUnreachable
-from cercle.gateway.wire import PreparedCall
+from cercle.gateway.wire import RedeemAnswer
+from cercle.loyalty.words import read_claim_id
 from cercle.slips import RedeemCode
 from examples.serving import Said
 
@@ -17,15 +18,18 @@ LOCAL = 31_337  # the only chain on which a node signs for us
 PATIENCE = 30.0  # seconds for a block
 
 
-def checked(call: PreparedCall, code: RedeemCode, till: str, perks: str) -> Call:
-    """The call, if it is the one that this code makes: a gateway may lie.
+def checked(answer: RedeemAnswer, code: RedeemCode, till: str, perks: str) -> Call:
+    """The call, if it is the one that this code makes, of this claim: a gateway may lie.
 
     Raises:
         Said: It is another.
     """
+    call, claim = answer.call, answer.claim
     arguments = (code.claim_id, code.wallet, code.deadline, code.signature_bytes)
     own = Contract("Perks", perks).call("redeem", *arguments)
     if (call.to, call.data, call.value, call.sender) != (own.to, own.data, "0", till):
+        raise Said("other_call")
+    if (claim.id, claim.perk_id) != (str(code.claim_id), read_claim_id(code.claim_id).perk_id):
         raise Said("other_call")
     return own
 

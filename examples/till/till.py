@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from cercle.gateway.client import GatewayClient
+from cercle.loyalty.words import read_claim_id
 from cercle.slips import BadSlip, RedeemCode
 from cercle.values import checksum
 from examples import asking
@@ -57,12 +58,13 @@ class Till:
         except BadSlip:
             raise Said("bad_slip") from None
         answer = self._client.redeem(text, self._account)
-        checked(answer.call, code, self._account, self._perks)
+        checked(answer, code, self._account, self._perks)
         who = self._client.member_of_wallet(code.wallet)
         return {
             "member": asking.person(who.member),
             "read": asking.read_at(answer.read),
             "hand_out": {
+                "perk_id": read_claim_id(code.claim_id).perk_id,  # the code's own word
                 "perk": asking.words(answer.perk),
                 "variant": asking.words(answer.variant),
                 "good_until": answer.good_until.isoformat() if answer.good_until else None,
@@ -73,13 +75,14 @@ class Till:
         """Send the redeem of a code; without a signer, show it."""
         text = text_of(told, "shown")
         answer = self._client.redeem(text, self._account)
-        call = checked(answer.call, RedeemCode.from_text(text), self._account, self._perks)
+        call = checked(answer, RedeemCode.from_text(text), self._account, self._perks)
         if self._signer is None:
             return {"sent": False, "call": answer.call.model_dump(mode="json")}
         return {"sent": True, **self._signer.send(call)}
 
     def _somebody(self, wallet: str) -> dict[str, Any]:
-        who, perks = self._client.member_of_wallet(wallet), self._client.perks_of_wallet(wallet)
+        who = self._client.member_of_wallet(wallet)
+        perks = self._client.parts(self._client.perks_of_wallet, wallet)
         return {
             "member": asking.person(who.member),
             "perks": asking.offers(perks),
@@ -89,10 +92,10 @@ class Till:
     def _passport(self, number: int) -> dict[str, Any]:
         who = self._client.member_of_passport(number)
         known = who.member.passport_id is not None
-        perks = asking.offers(self._client.perks_of_passport(number)) if known else []
+        perks = self._client.parts(self._client.perks_of_passport, number)
         return {
             "member": asking.person(who.member),
-            "perks": perks,
+            "perks": asking.offers(perks) if known else [],
             "read": asking.read_at(who.read),
         }
 

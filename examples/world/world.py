@@ -42,17 +42,17 @@ class World:
             reference = hash_text(text)
             who = self._client.member_of_avatar(self._world, reference)
             known = who.member.is_member
-            perks = self._client.perks_of_avatar(self._world, reference) if known else None
+            perks = self._client.parts(self._client.perks_of_avatar, self._world, reference)
         elif self._token is not None and re.fullmatch(r"[0-9]{1,77}", text):
             which = (self._world, self._token, int(text))
             who = self._client.member_of_token(*which)
             known = who.member.is_member
-            perks = self._client.perks_of_token(*which) if known else None
+            perks = self._client.parts(self._client.perks_of_token, *which)
         else:
             raise Said("no_avatar")
         return {
             "member": asking.person(who.member),
-            "perks": asking.offers(perks) if perks else [],
+            "perks": asking.offers(perks) if known else [],
             "read": asking.read_at(who.read),
         }
 

@@ -25,6 +25,9 @@ const SENTENCES = {
   others: ["Not for them now", "Pas pour cette personne à présent"],
   nobody: ["Nobody here is known by this. Welcome them, and invite them to join.", "Personne n’est connu ici sous ce nom. Accueillez cette personne et proposez-lui de rejoindre la communauté."],
   unnamed: ["Perk no. {n}", "Avantage n° {n}"],
+};
+
+const REFUSALS = {
   bad_slip: ["This is no code of ours, or a letter is missing. Scan it again.", "Ce n’est pas un code d’ici, ou il manque une lettre. Scannez-le de nouveau."],
   claim_settled: ["This was handed out or cancelled already.", "Déjà remis ou annulé."],
   claim_past_deadline: ["This claim is past its date: the points go back to the member.", "La date est passée : les points reviennent au membre."],
@@ -73,8 +76,9 @@ function somebody({ member, perks }) {
 }
 
 function handOut({ member, hand_out: what }) {
-  const things = [words(what.perk), words(what.variant)].filter(Boolean).join(", ");
-  const box = node("div.card", node("h2", say("handOut", { what: things })));
+  const number = say("unnamed", { n: what.perk_id });
+  const things = [words(what.perk, number), words(what.variant)].filter(Boolean).join(", ");
+  const box = node("div.card", node("h2", say("handOut", { what: things })), node("p.quiet", number));
   if (what.good_until) box.append(node("p.hint", say("goodUntil", { time: moment(what.good_until) })));
   const button = node("button", say("redeem"));
   button.type = "button";
@@ -115,6 +119,7 @@ function become(next) {
 async function attempt(question, told, then) {
   become({ kind: "busy" });
   try {
+    shop ||= await ask("shop");
     become(then(await ask(question, told)));
   } catch (error) {
     become({ kind: "refused", error });
@@ -136,5 +141,5 @@ document.getElementById("form").addEventListener("submit", async (event) => {
   field.select();
 });
 
-begin(SENTENCES, draw);
+begin(SENTENCES, REFUSALS, draw);
 ask("shop").then((told) => { shop = told; draw(); }, (error) => become({ kind: "refused", error }));

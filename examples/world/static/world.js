@@ -19,6 +19,9 @@ const SENTENCES = {
   noOffer: ["Nothing is waiting for you at {name} today. Have a look around.", "Rien ne vous attend chez {name} aujourd’hui. Promenez-vous."],
   stranger: ["Welcome, stranger. {name} does not know this avatar; have a look around all the same.", "Bienvenue. {name} ne connaît pas cet avatar ; promenez-vous quand même."],
   unnamed: ["Perk no. {n}", "Avantage n° {n}"],
+};
+
+const REFUSALS = {
   no_avatar: ["This is no avatar of this world: type the number of a token.", "Ce n’est pas un avatar de ce monde : tapez le numéro d’un jeton."],
   general: ["The gate is stuck. Try again in a minute.", "La porte est bloquée. Réessayez dans une minute."],
 };
@@ -74,11 +77,12 @@ document.getElementById("form").addEventListener("submit", async (event) => {
   event.preventDefault();
   become({ kind: "busy" });
   try {
+    shop ||= await ask("shop");
     become({ kind: "arrived", told: await ask("arrive", { shown: document.getElementById("shown").value }) });
   } catch (error) {
     become({ kind: "refused", error });
   }
 });
 
-begin(SENTENCES, draw);
+begin(SENTENCES, REFUSALS, draw);
 ask("shop").then((told) => { shop = told; draw(); }, (error) => become({ kind: "refused", error }));
