@@ -1,11 +1,14 @@
 """The client: what it signs is let in, what it is told it understands, nonsense it refuses."""
 
+from types import SimpleNamespace
+
 import pytest
 import requests
 from requests.adapters import BaseAdapter
 
 from cercle.gateway.client import GatewayClient, GatewayError, new_key, read_key
 from cercle.gateway.signatures import HEADERS, read
+from cercle.slips import BadSlip
 
 from .asking import key_of
 
@@ -19,6 +22,7 @@ class Wire(BaseAdapter):
         super().__init__()
         self.http = http
         self.bend = None
+        self.status = None
         self.seen: list[requests.PreparedRequest] = []
 
     def send(self, request, **options):
@@ -29,7 +33,8 @@ class Wire(BaseAdapter):
             request.method, request.path_url, content=request.body, headers=dict(request.headers)
         )
         answer = requests.Response()
-        answer.status_code, answer.headers, answer.request = told.status_code, told.headers, request
+        answer.status_code = self.status or told.status_code
+        answer.headers, answer.request = told.headers, request
         raw = self.bend or told.content
         answer.raw = type("Raw", (), {"stream": lambda self, *_, **__: iter([raw])})()
         answer.raw.release_conn = answer.raw.close = lambda: None
@@ -73,6 +78,40 @@ def test_client__each_question__is_answered(stage, client):
     answer = client.redeem(stage.code(claim_id, 1), stage.till)
     assert answer.call.to == stage.deployment.address("Perks")
     assert client.claim(answer.claim.id).claim.state == "claimed"
+
+
+def test_client__parts__are_asked_for_one_by_one(client, wire):
+    parts = client.parts(client.perks, limit=2)
+    assert wire.seen == []
+    assert [[perk.id for perk in part.perks] for part in parts] == [[3, 2], [1]]
+    assert len(wire.seen) == 2
+    assert [part.passport_id for part in client.parts(client.perks_of_passport, 2)] == [2]
+
+
+def test_client__the_same_part_for_ever__is_refused(client):
+    with pytest.raises(GatewayError, match="for ever") as no:
+        list(client.parts(lambda **which: SimpleNamespace(older="3")))
+    assert no.value.word == "misbehaved"
+
+
+def test_client__code_that_is_none__asks_nobody(stage, client, wire):
+    for code in ("", "<img>", "ABCD-EFGH", "A" * 5_000):
+        with pytest.raises(BadSlip, match="not a code"):
+            client.redeem(code, stage.till)
+    assert wire.seen == []
+
+
+def test_client__code_with_a_scanners_line_end__is_read(stage, client):
+    code = stage.code(stage.claim(0))
+    assert client.redeem(f"\t{code[:40].lower()}\r\n{code[40:]}\n", stage.till).claim.perk_id == 1
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_client__proxy_without_its_gateway__does_not_answer(client, wire, status):
+    wire.bend, wire.status = b"<html>Bad gateway</html>", status
+    with pytest.raises(GatewayError, match="does not answer") as no:
+        client.brand()
+    assert (no.value.word, no.value.status) == ("unreachable", status)
 
 
 def test_client__two_requests__share_no_nonce(client, wire):

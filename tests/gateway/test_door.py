@@ -145,6 +145,25 @@ def test_nonces__past_their_time__are_forgotten(till, clock, gateway):
     assert b"cercle_gateway_nonces 1.0" in gateway.metrics.text()
 
 
+def test_nonces__of_what_came_too_often__are_not_kept(till, gateway):
+    slow = till.as_("slow")
+    assert [slow.get(PATH).status_code for _ in range(6)] == [200] * 2 + [429] * 4
+    assert b"cercle_gateway_nonces 2.0" in gateway.metrics.text()
+
+
+def test_request__replayed_by_a_thief__spends_nobodys_share(till):
+    slow = till.as_("slow")
+    signed = slow.headers("GET", PATH)
+    assert till.http.get(PATH, headers=signed).status_code == 200
+    for _ in range(3):
+        refused(till.http.get(PATH, headers=signed), "replayed")
+    assert slow.get(PATH).status_code == 200
+
+
+def test_request__path_with_one_slash_more__is_another(till):
+    assert no(till.get(PATH + "/")) == (404, "unknown_path")
+
+
 def test_request__too_often__waits(till):
     slow = till.as_("slow")
     answers = [slow.get(PATH) for _ in range(3)]

@@ -75,6 +75,21 @@ def test_history__in_pages__is_the_whole(index, ask, source):
     assert len(found) > 2
 
 
+def test_history__of_a_long_chain__is_looked_through_in_parts(till, ask, monkeypatch):
+    whole = till.get(PATH, "limit=200").json()["happenings"]
+    monkeypatch.setattr("cercle.gateway.gateway.REACH", 5)
+    asker, found, query, parts = ask(), [], "limit=200", 0
+    while True:
+        page = asker.get(PATH, query).json()
+        assert len({one["block"] for one in page["happenings"]}) <= 5
+        found, parts = found + page["happenings"], parts + 1
+        if page["older"] is None:
+            break
+        query = f"limit=200&before={page['older']}"
+    assert found == whole
+    assert parts > 2
+
+
 def test_history__index_a_little_behind__says_how_far(stage, index, ask):
     stage.mine(3)
     read = ask(index_url=str(index)).get(PATH).json()["read"]

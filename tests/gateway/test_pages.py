@@ -9,10 +9,7 @@ from playwright.sync_api import Browser
 
 from cercle.errors import NodeUnreachable
 from cercle.gateway.client import GatewayError
-from cercle.gateway.wire import PreparedCall
-from cercle.slips import RedeemCode
-from examples.serving import Said
-from examples.till.signer import NodeSigner, checked
+from examples.till.signer import NodeSigner
 from examples.till.till import Till
 from examples.world.world import World
 
@@ -173,14 +170,6 @@ def test_world__an_attested_avatar__is_greeted_too(stage, world_page, visit):
 
 
 # ---- what no page shows -----------------------------------------------------------------
-
-
-def test_checked__gateway_prepares_another_call__nothing_is_signed(stage):
-    code = RedeemCode.from_text(stage.code(stage.claim(0)))
-    other = stage.deployment.contract("Points").call("transfer", stage.till, 1)
-    call = PreparedCall(chain_id=31_337, sender=stage.till, to=other.to, data=other.data)
-    with pytest.raises(Said, match="other_call"):
-        checked(call, code, stage.till, stage.deployment.address("Perks"))
 
 
 def test_signer__nobody_there__says_so(stage):

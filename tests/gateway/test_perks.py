@@ -1,7 +1,12 @@
 """The brand, its perks and polls; what somebody may claim now, and why not the rest."""
 
+from datetime import timedelta
+
+import pytest
+
 from cercle import governance
 from cercle.loyalty import perks
+from tests.client.community import poll_text
 
 from .asking import no
 
@@ -70,6 +75,56 @@ def test_perks__of_nobody__are_not_found(stage, till):
         answer = till.get(path)
         assert no(answer) == (404, "nobody")
         assert answer.json()["message"] == "There is nobody of this name here."
+
+
+def in_parts(till, path, most):
+    """All of a list, and how long its parts were."""
+    name, found, lengths, query = path.rpartition("/")[2], [], [], f"limit={most}"
+    while True:
+        part = till.get(path, query).json()
+        found += part[name]
+        lengths.append(len(part[name]))
+        if part["older"] is None:
+            return found, lengths
+        query = f"limit={most}&before={part['older']}"
+
+
+@pytest.mark.parametrize("path", ["/v1/perks", PATIENT.format(2)])
+def test_perks__in_parts__are_the_whole(till, path):
+    whole = till.get(path).json()
+    assert (len(whole["perks"]), whole["older"]) == (3, None)
+    for most, lengths in ((1, [1, 1, 1]), (2, [2, 1]), (3, [3])):
+        assert in_parts(till, path, most) == (whole["perks"], lengths)
+
+
+def test_polls__in_parts__are_the_whole(stage, till):
+    closes = stage.chain.head(fresh=True).time.replace(microsecond=0) + timedelta(days=7)
+    for options in (4, 5):
+        text = stage.town.store.put(poll_text(options))
+        call = governance.open_poll(stage.deployment, text, options, closes)
+        stage.act(call, stage.town.steward)
+    whole = till.get("/v1/polls").json()["polls"]
+    assert [poll["id"] for poll in whole] == [3, 2, 1]
+    assert in_parts(till, "/v1/polls", 2) == (whole, [2, 1])
+
+
+def test_perks__a_part__asks_the_nodes_for_a_part(stage, till, gateway):
+    def cost(query):
+        stage.mine()
+        before = gateway.metrics.questions._value.get()
+        till.get(PATIENT.format(1), query)
+        return gateway.metrics.questions._value.get() - before
+
+    cost("limit=1&before=2"), cost("")  # the second time, what they will ask is known
+    assert cost("limit=1&before=2") < cost("") - 10
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=51", "limit=x", "before=0", "before=-1", "before=1-1"]
+)
+def test_part__of_no_form__is_malformed(till, query):
+    for path in ("/v1/perks", "/v1/polls", PATIENT.format(1)):
+        assert no(till.get(path, query)) == (400, "malformed")
 
 
 def test_polls__asked__tell_options_and_counts(stage, till):

@@ -1,5 +1,6 @@
 """The real process: it starts, serves a crowd, ends when asked, and its log names nobody."""
 
+import http.client
 import json
 import signal
 import subprocess
@@ -56,6 +57,15 @@ def test_process__ends_when_asked__its_log_names_nobody(stage, process):
     text = json.dumps(told).lower()
     assert member[2:].lower() not in text
     assert "127.0.0.1" not in text
+
+
+def test_process__web_socket__passes_no_door(process):
+    connection = http.client.HTTPConnection("127.0.0.1", process.port, timeout=PATIENCE)
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+    connection.request("GET", "/v1/brand", headers=upgrade | key)
+    answer = connection.getresponse()
+    assert (answer.status, json.load(answer)["code"]) == (401, "unsigned")
 
 
 def test_process__settings_of_no_sense__ends_with_a_sentence(process):

@@ -1,9 +1,11 @@
 """What the environment and the file of callers may say."""
 
+import base64
 import json
 import re
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from cercle.gateway.callers import MOST, Callers, Scope
 from cercle.gateway.declined import NOT_NOW, UNSIGNED
@@ -88,6 +90,30 @@ def test_callers__of_no_sense__are_named(tmp_path, told, said):
     path.write_text(told if isinstance(told, str) else json.dumps(told))
     with pytest.raises(SettingsError, match=said):
         Callers(path)
+
+
+# Each is a point of small order, in one of its spellings: RFC 8032 asks for none of them.
+WEAK = [
+    *("00" * 32, "00" * 31 + "80", "01" + "00" * 31, "01" + "00" * 30 + "80"),
+    *("ec" + "ff" * 30 + "7f", "ed" + "ff" * 30 + "7f", "ee" + "ff" * 30 + "ff"),
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+]
+
+
+@pytest.mark.parametrize("raw", WEAK)
+def test_callers__key_that_anybody_can_sign_for__is_refused(tmp_path, raw):
+    path = tmp_path / "callers.json"
+    key = base64.b64encode(bytes.fromhex(raw)).decode()
+    path.write_text(json.dumps({"callers": [one(key=key)]}))
+    with pytest.raises(SettingsError, match="anybody can sign for this key"):
+        Callers(path)
+
+
+def test_weak_key__without_the_refusal__would_let_anybody_in():
+    identity = b"\x01" + bytes(31)
+    public = Ed25519PublicKey.from_public_bytes(identity)
+    public.verify(identity + bytes(32), b"whatever is asked")
 
 
 def test_callers__missing_or_huge__are_named(tmp_path):
