@@ -86,7 +86,8 @@ class Watch:
             code = scope.get("code", "other")
             caller = scope.get("caller")
             self._metrics.refusals.labels(code).inc()
-            tell("refused", route=route, status=status, code=code, caller=caller and caller.id)
+            if caller is not None:  # strangers are counted: they could fill a disk with lines
+                tell("refused", route=route, status=status, code=code, caller=caller.id)
 
 
 __all__ = ["AT_ONCE", "OPEN", "Gate", "Watch"]

@@ -112,6 +112,16 @@ def till(http: TestClient, clock: Clock) -> Asker:
 
 
 @pytest.fixture
+def ask(new_gateway, open_http, clock) -> Callable[..., Asker]:
+    """Ask a gateway of its own, on these nodes, with these settings."""
+
+    def start(*urls: str, **settings: object) -> Asker:
+        return Asker(open_http(new_gateway(*urls, **settings)), clock)
+
+    return start
+
+
+@pytest.fixture
 def proxy(whole_stage: Stage) -> Iterator[Proxy]:
     """A node that stands before the honest one."""
     made = Proxy(whole_stage.url)

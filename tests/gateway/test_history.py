@@ -22,16 +22,6 @@ def index(stage, tmp_path) -> Path:
     return path
 
 
-@pytest.fixture
-def ask(new_gateway, open_http, till, clock):
-    """Ask a gateway of its own, with these settings."""
-
-    def start(*urls, **settings):
-        return type(till)(open_http(new_gateway(*urls, **settings)), clock)
-
-    return start
-
-
 def names(answer):
     assert answer.status_code == 200, answer.text
     return [(one["contract"], one["event"]) for one in answer.json()["happenings"]]

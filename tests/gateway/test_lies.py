@@ -188,7 +188,8 @@ def test_till__text_of_a_perk_is_not_there__shows_its_number(till, visit):
     with serving("till", till.questions) as url:
         counter = visit(url)
         counter.show(CODE.as_text())
-        counter.sees("Hand out: Perk no. 1")
+        counter.sees("Perk no. 1")
+        assert counter.page.locator("#result h2").first.inner_text() == "Hand out: Perk no. 1"
 
 
 def test_pages__gateway_was_away_when_they_opened__learn_the_shop_later(liar, till, visit):

@@ -9,10 +9,11 @@ import threading
 
 import pytest
 
-from cercle.gateway.client import GatewayError
+from cercle.gateway.client import GatewayClient, GatewayError
 from tools.places import ROOT
 from tools.ports import free_port
 
+from .asking import key_of
 from .process import PATIENCE, Process
 
 CROWD = 12
@@ -47,6 +48,9 @@ def test_process__a_crowd__each_gets_a_right_answer(stage, process):
 def test_process__ends_when_asked__its_log_names_nobody(stage, process):
     member = stage.members[0].address
     process.client("till").member_of_wallet(member)
+    for _ in range(3):  # a stranger leaves no line
+        with pytest.raises(GatewayError, match="Nobody of this name"):
+            GatewayClient(process.url, "nobody", key_of("nobody")).brand()
     with pytest.raises(GatewayError, match="not registered to ask about: wallets"):
         process.client("world").member_of_wallet(member)
     assert process.end() == -signal.SIGTERM
