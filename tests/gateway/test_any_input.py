@@ -51,7 +51,13 @@ def session(process) -> requests.Session:
 
 @pytest.fixture
 def described(process):
-    schema = schemathesis.openapi.from_url(f"{process.url}/openapi.json")
+    raw = requests.get(f"{process.url}/openapi.json", timeout=10).json()
+    del raw["components"]["securitySchemes"]  # each request is signed, whatever it holds
+    for item in raw["paths"].values():
+        for operation in item.values():
+            operation.pop("security", None)
+    schema = schemathesis.openapi.from_dict(raw)
+    schema.config.update(base_url=process.url)
     schema.config.generation.update(modes=list(GenerationMode))
     return schema
 
