@@ -84,6 +84,7 @@ class Chain:
         self._head: tuple[float, Head] | None = None
         self._cache: BoundedCache[tuple[str, str, str, str | None], bytes | Refused]
         self._cache = BoundedCache(cache_size)
+        self._kept: dict[Any, Any] = {}
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:
@@ -175,6 +176,14 @@ class Chain:
             return answers[0]["result"]
 
         return self.ask([(method, params)], result)
+
+    def keep(self, key: Any, make: Callable[[], T]) -> T:
+        """What readers of this chain share for as long as it lives, one for each key."""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+            kept: T = self._kept[key]
+            return kept
 
     # ---- writing, as far as a reader can --------------------------------------------
 

@@ -6,17 +6,16 @@ thousand blocks, up to the page that was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..chain import Chain
 from ..deployments import Deployment
-from ..errors import NodeMisbehaved
+from ..events import Event
 from ..models import Head
 from ..values import checksum, checksummed
-from .decoder import Decoder, Log, Place, read_log
+from .course import moments_in, padded
+from .decoder import Log
 from .history import (
     Entry,
     Kinds,
@@ -30,15 +29,12 @@ from .history import (
     position_of,
 )
 from .opening import DEPTH
-from .people import END, Link, Position, Span, spans, wallets_now
+from .people import END, Link, Position, Span, spans, wallet_owner, wallets_in, wallets_now
+from .roll import roll_of
 from .rows import event_of
-from .specs import EventSpec, by_topic, spec_of, specs
-from .sql_history import padded, steps, tables_of, wallet_owner, wallets_in
+from .scan import Filter, Scan, place_of, topic
+from .specs import EventSpec, spec_of, specs, tables_of
 from .types import number
-
-_STEP = 5_000
-_LINKS = ("WalletLinked", "WalletUnlinked")
-Filter = dict[str, Any]
 
 
 class ChainHistory:
@@ -55,19 +51,8 @@ class ChainHistory:
         self._deployment = deployment
         self._depth = depth
         self._reach = reach
-        self._decoder = Decoder(int)
-
-    @cached_property
-    def _places(self) -> dict[str, Place]:
-        found = enumerate(sorted(self._deployment.contracts), 1)
-        return {
-            self._deployment.address(name).lower(): Place(number_, name, by_topic(name))
-            for number_, name in found
-        }
-
-    @cached_property
-    def _first(self) -> int:
-        return min(where.block for where in self._deployment.contracts.values())
+        self._scan = Scan(chain, deployment)
+        self._roll = roll_of(chain, deployment, self._scan, depth)
 
     # ---- how far --------------------------------------------------------------------
 
@@ -83,7 +68,7 @@ class ChainHistory:
             head=head.number,
             final=final,
             seconds=0,
-            first=self._first if first is None else first,
+            first=self._scan.first if first is None else first,
         )
 
     # ---- whose ----------------------------------------------------------------------
@@ -91,7 +76,7 @@ class ChainHistory:
     def person_of(self, wallet: str) -> Person | None:
         """Who a wallet is linked to now; None for nobody."""
         account, head = checksum(wallet).lower(), self._chain.head()
-        found = wallet_owner(self._links(head, [None, None, [_topic(account)]]), account)
+        found = wallet_owner(self._links(head, wallet=account), account)
         if not found:
             return None
         links, numbers = self._links_of(head, found), self._numbers(head, found)
@@ -101,30 +86,24 @@ class ChainHistory:
             wallets=tuple(checksummed(one) for one in wallets_now(found, links)),
         )
 
-    def _links(self, head: Head, topics: list[Any]) -> list[Link]:
-        kinds = [spec_of("Passport", name) for name in _LINKS]
-        topics = [[kind.topic for kind in kinds], *topics[1:]]
-        asked = {"address": self._deployment.address("Passport"), "topics": topics}
+    def _links(self, head: Head, **named: Any) -> list[Link]:
+        """Links that were made and undone, of a wallet or of a passport."""
+        made, undone = (spec_of("Passport", f"Wallet{one}") for one in ("Linked", "Unlinked"))
         found = [
-            Link((log.block, log.place), number(log.cells[0]), log.cells[1], log.spec is kinds[0])
-            for log in self._backwards([asked], head)
+            Link(place_of(log), number(log.cells[0]), log.cells[1], log.spec is made)
+            for spec in (made, undone)
+            for log in self._roll.find(spec, named, head)
         ]
         return sorted(found, key=lambda link: link.position)
 
     def _links_of(self, head: Head, passport_id: int) -> list[Link]:
-        own = self._links(head, [None, [_topic(passport_id)]])
-        names = sorted({_topic(link.wallet) for link in own})
-        return self._links(head, [None, None, names]) if names else []
+        wallets = {link.wallet for link in self._links(head, passport_id=passport_id)}
+        found = [link for wallet in wallets for link in self._links(head, wallet=wallet)]
+        return sorted(found, key=lambda link: link.position)
 
     def _numbers(self, head: Head, passport_id: int) -> list[int]:
         joined = spec_of("Membership", "MemberJoined")
-        if not self._deployment.has("Membership"):
-            return []
-        asked = {
-            "address": self._deployment.address("Membership"),
-            "topics": [joined.topic, None, _topic(passport_id)],
-        }
-        found = sorted(self._backwards([asked], head), key=_position)
+        found = self._roll.find(joined, {"passport_id": passport_id}, head)
         return list(dict.fromkeys(number(log.cells[0]) for log in found))
 
     # ---- pages ----------------------------------------------------------------------
@@ -164,11 +143,11 @@ class ChainHistory:
     ) -> Page:
         """As `of_passport`, by the member number."""
         position_of(before)
-        head = self._chain.head()
-        asked = self._deployment.contract("Membership").read("passport_of", member_no)
-        passport_id = int(self._chain.read([asked], head)[0])
-        if not passport_id:
+        head, joined = self._chain.head(), spec_of("Membership", "MemberJoined")
+        found = self._roll.find(joined, {"member_no": member_no}, head)
+        if not found:
             return Page(entries=(), older=None, served=self._served(head))
+        passport_id = number(found[0].cells[1])
         return self.of_passport(passport_id, limit=limit, before=before, kinds=kinds)
 
     def _of(
@@ -185,15 +164,15 @@ class ChainHistory:
             if tables is not None and log.spec.table not in tables:
                 return False
             named = log.subjects
-            return any(span.subject in named and span.holds(_position(log)) for span in whose)
+            return any(span.subject in named and span.holds(place_of(log)) for span in whose)
 
-        page = self._page(self._filters(whose), is_theirs, limit, before, head)
+        page = self._scanned(self._filters(whose), is_theirs, limit, before, head)
         return page.model_copy(update={"wallets": wallets_in(whose)})
 
     def _filters(self, whose: Sequence[Span]) -> list[Filter]:
         """What a node can look for: a topic in one of three places, or events that hide theirs."""
-        values = sorted({_topic(_value_of(span.subject)) for span in whose})
-        every = list(self._places)
+        values = sorted({topic(_value_of(span.subject)) for span in whose})
+        every = list(self._scan.places)
         found: list[Filter] = [
             {"address": every, "topics": [*[None] * place, values]} for place in (1, 2, 3)
         ]
@@ -209,16 +188,19 @@ class ChainHistory:
         before: str | None = None,
     ) -> Page:
         """One kind of event of one contract."""
-        spec, position, head = spec_of(contract, event), position_of(before), self._chain.head()
-        topics: list[Any] = [spec.topic]
+        spec, upper, head = spec_of(contract, event), position_of(before), self._chain.head()
         values = dict(where or {})
-        for place in spec.indexed:
-            value = values.pop(spec.fields[place].name, None)
-            topics.append(None if value is None else _topic(value))
+        topics: list[Any] = [spec.topic]
+        for name in (spec.fields[place].name for place in spec.indexed):
+            topics.append(topic(values.pop(name)) if values.get(name) is not None else None)
         if values:
             raise TypeError(f"{spec.name} cannot be searched by {', '.join(sorted(values))}")
+        if where and self._roll.has(spec):
+            cells = {name: _cell(value) for name, value in where.items()}
+            known = reversed(self._roll.find(spec, cells, head))
+            return self._page(known, limit, upper, head, self._scan.first)
         asked = {"address": self._deployment.address(contract), "topics": topics}
-        return self._page([asked], lambda log: True, limit, position, head)
+        return self._scanned([asked], lambda log: True, limit, upper, head)
 
     def claims(self, perk_id: int, *, limit: int = 50, before: str | None = None) -> Page:
         """The claims of a perk."""
@@ -230,7 +212,7 @@ class ChainHistory:
         """The batches of awards."""
         return self.events("Rewards", "BatchAwarded", limit=limit, before=before)
 
-    def _page(
+    def _scanned(
         self,
         filters: Sequence[Filter],
         wanted: Callable[[Log], bool],
@@ -238,108 +220,87 @@ class ChainHistory:
         before: Position | None,
         head: Head,
     ) -> Page:
-        most, found = bounded(limit), []
+        """The newest of these below a place, as far down as one page reaches."""
         upper = before or END
         newest = min(head.number, upper[0] if upper[1] else upper[0] - 1)
-        first = self._first
+        first = self._scan.first
         if self._reach is not None:
             first = max(first, newest - self._reach + 1)
-        for log in self._backwards(filters, head, newest, first):
-            if _position(log) < upper and wanted(log):
+        logs = self._scan.backwards(filters, newest, first)
+        return self._page((log for log in logs if wanted(log)), limit, before, head, first)
+
+    def _page(
+        self, logs: Iterable[Log], limit: int, before: Position | None, head: Head, first: int
+    ) -> Page:
+        """What of these, newest first, one page shows; `first` is the oldest block among them."""
+        most, found, upper = bounded(limit), list[Log](), before or END
+        for log in logs:
+            if place_of(log) < upper:
                 found.append(log)
                 if len(found) > most:
                     break
         served = self._served(head, first)
         older: str | None = None
         if len(found) > most:
-            older = mark(_position(found[most - 1]))
-        elif first > self._first:  # it ended before the chain does
+            older = mark(place_of(found[most - 1]))
+        elif first > self._scan.first:  # it ended before the chain does
             older = mark((first, 0))
-        times: dict[str, datetime] = {}
-        entries = tuple(self._entry(log, times, served.final) for log in found[:most])
-        return Page(entries=entries, older=older, served=served)
+        return Page(entries=self._entries(found[:most], served.final), older=older, served=served)
 
-    def _entry(self, log: Log, times: dict[str, datetime], final: int) -> Entry:
-        if log.block_hash not in times:
-            times[log.block_hash] = self._chain.block(log.block_hash).time
-        address = self._deployment.address(log.spec.contract)
-        event = event_of(
+    def _entries(self, logs: Sequence[Log], final: int) -> tuple[Entry, ...]:
+        times = self._scan.times([log.block_hash for log in logs])
+        return tuple(
+            Entry(event=self._event(log), at=times[log.block_hash], is_final=log.block <= final)
+            for log in logs
+        )
+
+    def _event(self, log: Log) -> Event:
+        return event_of(
             log.spec,
             log.cells,
-            address=address,
+            address=self._deployment.address(log.spec.contract),
             block=log.block,
             block_hash=log.block_hash,
             tx_hash=log.tx_hash,
             index=log.place,
         )
-        return Entry(event=event, at=times[log.block_hash], is_final=log.block <= final)
 
     # ---- polls ----------------------------------------------------------------------
 
     def poll_course(self, poll_id: int, *, moments: int = 60) -> PollCourse:
         """A poll's results over time."""
-        head, polls = self._chain.head(), self._deployment.contract("Polls")
-        ballot = spec_of("Polls", "BallotCast")
-        asked = {"address": polls.address, "topics": [ballot.topic, _topic(poll_id)]}
-        logs = sorted(self._backwards([asked], head), key=_position)
-        votes, voters, after = [0] * 32, set(), dict[int, tuple[Log, tuple[int, ...], int]]()
-        for log in logs:
-            _, member_no, old, new, _ = (number(cell) for cell in log.cells)
-            votes = [
-                one + (new >> place & 1) - (old >> place & 1) for place, one in enumerate(votes)
-            ]
-            voters.add(member_no)
-            after[log.block] = (log, tuple(votes), len(voters))
-        found: dict[int, PollMoment] = {}
-        if after:
-            options = int(self._chain.read([polls.read("poll", poll_id)], head)[0]["option_count"])
-            blocks = sorted(after)
-            for step in steps(blocks[0], blocks[-1], moments):
-                block = max(one for one in blocks if one <= step)
-                log, tally, ballots = after[block]
-                at = self._chain.block(log.block_hash).time
-                found[block] = PollMoment(
-                    at=at, block=block, tally=padded(tally, options), ballots=ballots
-                )
-        told = tuple(found[block] for block in sorted(found))
-        return PollCourse(poll_id=poll_id, moments=told, served=self._served(head))
+        head, address = self._chain.head(), self._deployment.address("Polls")
+        opened, cast = (spec_of("Polls", name) for name in ("PollOpened", "BallotCast"))
+        topics = [sorted((opened.topic, cast.topic)), topic(poll_id)]
+        options, ballots = 0, list[Log]()
+        asked: Filter = {"address": address, "topics": topics}
+        for log in self._scan.backwards([asked], head.number, self._scan.first):
+            if log.spec is opened:  # there is nothing of it before
+                options = number(log.cells[opened.place("option_count")])
+                break
+            ballots.append(log)
+        after = _standings(reversed(ballots))
+        blocks = moments_in(list(after), moments)
+        times = self._scan.times([after[block][0] for block in blocks])
+        told = []
+        for block in blocks:
+            block_hash, votes, count = after[block]
+            at = times[block_hash]
+            tally = padded(votes, options)
+            told.append(PollMoment(at=at, block=block, tally=tally, ballots=count))
+        return PollCourse(poll_id=poll_id, moments=tuple(told), served=self._served(head))
 
-    # ---- reading --------------------------------------------------------------------
 
-    def _backwards(
-        self,
-        filters: Sequence[Filter],
-        head: Head,
-        newest: int | None = None,
-        oldest: int | None = None,
-    ) -> Iterator[Log]:
-        """The logs of any of these filters, newest first, each once."""
-        last = head.number if newest is None else min(head.number, newest)
-        step, oldest = _STEP, self._first if oldest is None else oldest
-        while last >= oldest:
-            first = max(oldest, last - step + 1)
-            try:
-                found = self._range(filters, first, last)
-            except NodeMisbehaved:
-                if first == last:
-                    raise
-                step = max(1, (last - first + 1) // 4)
-                continue
-            yield from sorted(found.values(), key=_position, reverse=True)
-            last = first - 1
-
-    def _range(self, filters: Sequence[Filter], first: int, last: int) -> dict[Position, Log]:
-        between = {"fromBlock": hex(first), "toBlock": hex(last)}
-        found: dict[Position, Log] = {}
-        for one in filters:
-            answer = self._chain.request("eth_getLogs", [{**one, **between}])
-            if not isinstance(answer, list):
-                raise NodeMisbehaved("A node answered a search for events with something else.")
-            for raw in answer:
-                log = read_log(raw, self._places, self._decoder)
-                if log is not None and first <= log.block <= last:
-                    found[_position(log)] = log
-        return found
+def _standings(ballots: Iterable[Log]) -> dict[int, tuple[str, tuple[int, ...], int]]:
+    """After each block with ballots, oldest first: its hash, the votes, how many had voted."""
+    votes, voters = [0] * 32, set[int]()
+    after: dict[int, tuple[str, tuple[int, ...], int]] = {}
+    for log in ballots:
+        _, member_no, old, new, _ = (number(cell) for cell in log.cells)
+        votes = [one + (new >> place & 1) - (old >> place & 1) for place, one in enumerate(votes)]
+        voters.add(member_no)
+        after[log.block] = (log.block_hash, tuple(votes), len(voters))
+    return after
 
 
 def _hidden() -> list[str]:
@@ -361,15 +322,10 @@ def _value_of(subject: str) -> Any:
     return int(rest) if rest else kind
 
 
-def _topic(value: Any) -> str:
-    if isinstance(value, str):
-        value = int(value, 16)
-    raw = value if isinstance(value, bytes) else int(value).to_bytes(32, "big")
-    return "0x" + raw.rjust(32, b"\x00").hex()
-
-
-def _position(log: Log) -> Position:
-    return log.block, log.place
+def _cell(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return "0x" + value.hex()
+    return value.lower() if isinstance(value, str) else value
 
 
 __all__ = ["ChainHistory"]

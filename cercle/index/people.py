@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..values import checksummed
 from .subjects import member, passport, wallet
 
 Position = tuple[int, int]
@@ -63,4 +64,29 @@ def wallets_now(passport_id: int, links: Iterable[Link]) -> list[str]:
     return [one for one, whose in owner.items() if whose == passport_id]
 
 
-__all__ = ["END", "START", "Link", "Position", "Span", "spans", "wallets_now"]
+def wallet_owner(links: Iterable[Link], account: str) -> int:
+    """Which passport a wallet is linked to after all these; 0 for none."""
+    owner = 0
+    for link in links:
+        if link.wallet == account:
+            owner = link.passport_id if link.is_made else 0
+    return owner
+
+
+def wallets_in(whose: Iterable[Span]) -> tuple[str, ...]:
+    """The wallets among the names that somebody goes by."""
+    found = (span.subject for span in whose if span.subject.startswith("0x"))
+    return tuple(dict.fromkeys(checksummed(one) for one in found))
+
+
+__all__ = [
+    "END",
+    "START",
+    "Link",
+    "Position",
+    "Span",
+    "spans",
+    "wallet_owner",
+    "wallets_in",
+    "wallets_now",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -91,6 +92,11 @@ def spec_of(contract: str, event: str) -> EventSpec:
     return by_table()[table_name(contract, event)]
 
 
+def tables_of(kinds: Iterable[tuple[str, str]] | None) -> list[str] | None:
+    """The tables of some kinds of events; None for all."""
+    return None if kinds is None else sorted(spec_of(*kind).table for kind in kinds)
+
+
 def table_name(contract: str, event: str) -> str:
     """`Points.Transfer` is kept in `points_transfer`."""
     return f"{_snake(contract)}_{_snake(event)}"
@@ -133,4 +139,5 @@ __all__ = [
     "spec_of",
     "specs",
     "table_name",
+    "tables_of",
 ]
