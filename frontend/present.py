@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from cercle.content import BrandDocument, PerkDocument, PollDocument
 from cercle.flags import ClaimState, GateQuestion
+from cercle.index.course import padded
 from cercle.index.history import PollCourse
-from cercle.index.sql_history import padded
 from cercle.models import BrandView, Card, ClaimView, GateView, PerkView, PollView
 
 from . import i18n, public_facts

@@ -215,7 +215,7 @@ class IndexBusy(IndexFault):
 
 
 class IndexOutdated(IndexFault):
-    """The index was made by an older or a newer version."""
+    """The index was made by another version, or for another list of contracts."""
 
     code = "index_outdated"
 

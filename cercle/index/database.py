@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -74,9 +75,17 @@ def engine_for(url: URL, *, writes: bool) -> Engine:
     """
     if url.drivername == "sqlite":
         return _sqlite(url, writes)
-    options = {"connect_timeout": _PATIENCE, "application_name": "cercle index"}
+    options: dict[str, Any] = {"connect_timeout": _PATIENCE, "application_name": "cercle index"}
+    pool: dict[str, Any] = {}
+    if (
+        not writes
+    ):  # somebody waits for a page: an upgrade's lock, or a silent line, may not hold it
+        milliseconds = int(1_000 * _PATIENCE)
+        options["options"] = f"-c lock_timeout={milliseconds}"
+        options["tcp_user_timeout"] = milliseconds
+        pool = {"pool_pre_ping": True, "pool_timeout": _PATIENCE}
     try:
-        engine = create_engine(url, connect_args=options, pool_pre_ping=not writes, pool_size=8)
+        engine = create_engine(url, connect_args=options, pool_size=8, **pool)
     except (ImportError, NoSuchModuleError) as error:
         raise IndexUnavailable("PostgreSQL needs psycopg: install cercle[index].") from error
     return engine if writes else engine.execution_options(postgresql_readonly=True)

@@ -5,6 +5,7 @@ Every answer says which of the two served it, and how far behind it is.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
@@ -18,6 +19,7 @@ from ..errors import IndexFault, PageUnknown
 from ..events import Event
 from ..values import Frozen
 
+log = logging.getLogger("cercle.index")
 T = TypeVar("T")
 MOST = 200  # entries of one page
 _REST = 10.0  # seconds for which an index that failed is not asked again
@@ -157,26 +159,46 @@ class History(Protocol):
         """A poll's results over time, at so many moments at most."""
 
 
+class Indexed(History, Protocol):
+    """A history that holds a database open."""
+
+    def close(self) -> None:
+        """Let it go."""
+
+
 class EitherHistory:
     """Asks the index; where it cannot serve, the chain."""
 
-    def __init__(self, index: Callable[[], History] | None, chain: History) -> None:
+    def __init__(self, index: Callable[[], Indexed] | None, chain: History) -> None:
         self._open_index = index
-        self._index: History | None = None
+        self._index: Indexed | None = None
         self._chain = chain
         self._rests_until = 0.0
+        self.trouble: IndexFault | None = None  # why the index did not serve the last answer
 
     def _ask(self, question: Callable[[History], T]) -> T:
         if self._open_index is not None and time.monotonic() >= self._rests_until:
             try:
                 index = self._index or self._open_index()  # another thread may let it go
                 self._index = index
-                return question(index)
+                answer = question(index)
+                self.trouble = None
+                return answer
             except PageUnknown:
                 raise
-            except IndexFault:  # nobody waits for a dead database at each click
-                self._index, self._rests_until = None, time.monotonic() + _REST
+            except IndexFault as error:
+                self._rest(error)
         return question(self._chain)
+
+    def _rest(self, error: IndexFault) -> None:
+        """Nobody waits for a dead database at each click."""
+        index, self._index = self._index, None
+        self._rests_until = time.monotonic() + _REST
+        if index is not None:
+            index.close()
+        if str(error) != str(self.trouble):
+            log.warning("the chain serves instead of the index: %s", error)
+        self.trouble = error
 
     def served(self) -> Served:
         """How far behind this is now."""
@@ -256,7 +278,7 @@ class EitherHistory:
 
 def open_history(
     chain: Chain, deployment: Deployment, url: str | None = None, *, reach: int | None = None
-) -> History:
+) -> EitherHistory:
     """What tells this brand's history: the index at `url` if there is one, else the chain.
 
     Args:
@@ -303,8 +325,10 @@ def bounded(limit: int) -> int:
 
 __all__ = [
     "MOST",
+    "EitherHistory",
     "Entry",
     "History",
+    "Indexed",
     "Kinds",
     "Page",
     "Person",

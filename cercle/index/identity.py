@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from ..deployments import Deployment
-from ..errors import DeploymentError, IndexOfAnother
+from ..errors import DeploymentError, IndexOfAnother, IndexOutdated
 from .tables import META, SOURCE
 
 
@@ -91,6 +91,21 @@ def require_same(
         )
 
 
+def require_followed(connection: Connection, deployment: Deployment) -> None:
+    """
+    Raises:
+        IndexOutdated: A contract of the address book is not followed: its events would be missed.
+    """
+    known = {one.address for one in sources(connection)}
+    missing = [
+        name for name, where in deployment.contracts.items() if where.address.lower() not in known
+    ]
+    if missing:
+        raise IndexOutdated(
+            f"The index does not follow {', '.join(missing)} yet: run `ape run index run` again."
+        )
+
+
 def sources(connection: Connection) -> list[Source]:
     """The contracts that are followed."""
     return [
@@ -129,4 +144,4 @@ def _rows(new: Sequence[tuple[str, str, int]], number: int, start: int) -> list[
     ]
 
 
-__all__ = ["Followed", "Source", "claim", "require_same", "sources"]
+__all__ = ["Followed", "Source", "claim", "require_followed", "require_same", "sources"]

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Connection,
     Engine,
-    Integer,
     Select,
     Table,
     and_,
-    column,
     func,
+    literal,
     select,
+    true,
     tuple_,
-    values,
 )
 from sqlalchemy.engine import URL
 
 from ..chain import Chain
 from ..deployments import Deployment
-from ..errors import ChainError, IndexMissing
+from ..errors import ChainError, IndexMissing, IndexOfAnother, IndexUnavailable
+from ..models import Head
 from ..values import checksum, checksummed
+from .course import moments_of, padded
 from .database import engine_for, in_one_sentence, read_url, shown
 from .history import (
     Entry,
@@ -42,15 +43,16 @@ from .history import (
     mark,
     position_of,
 )
-from .identity import Followed, require_same, sources
-from .people import END, START, Link, Position, Span, spans, wallets_now
+from .identity import Followed, require_followed, require_same, sources
+from .people import END, START, Link, Position, Span, spans, wallet_owner, wallets_in, wallets_now
 from .rows import event_of
 from .schema import require_current
-from .specs import EventSpec, by_table, spec_of
+from .specs import EventSpec, by_table, spec_of, tables_of
 from .tables import BLOCK, META, SOURCE, SUBJECT, TALLY, table_of
-from .types import number
+from .types import SMALL, number
 
 _FIXED = 4  # columns before an event's own
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class SqlHistory:
@@ -73,11 +75,34 @@ class SqlHistory:
         """
         where = read_url(url)
         made = cls(where, engine_for(where, writes=False), deployment, chain)
-        followed = Followed(deployment, "", 0)
-        with made.snapshot() as connection:
-            require_current(connection)
-            require_same(connection, deployment, None, followed.anchor)
+        try:
+            made._require_ours()
+        except BaseException:
+            made.close()
+            raise
         return made
+
+    def _require_ours(self) -> None:
+        """As far as a node can tell: where none answers, the index serves all the same."""
+        followed, first = Followed(self._deployment, "", 0), self._hash_of(0)
+        with self.snapshot() as connection:
+            require_current(connection)
+            require_same(connection, self._deployment, first, followed.anchor)
+            require_followed(connection, self._deployment)
+        with self._reading() as (connection, served):
+            asked = select(BLOCK.c.number, BLOCK.c.hash).where(BLOCK.c.number <= served.final)
+            last = connection.execute(asked.order_by(BLOCK.c.number.desc()).limit(1)).one_or_none()
+        if last is not None and self._hash_of(int(last.number)) not in (None, last.hash):
+            raise IndexOfAnother(
+                f"The index is of another chain: its block {last.number} is not on this one "
+                "(--rebuild builds it anew)."
+            )
+
+    def _hash_of(self, block: int) -> str | None:
+        try:
+            return None if self._chain is None else self._chain.block(block).hash
+        except ChainError:
+            return None
 
     def close(self) -> None:
         """Let the database go."""
@@ -95,32 +120,50 @@ class SqlHistory:
             with engine.connect() as connection, connection.begin():
                 yield connection
 
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[Connection, Served]]:
+        """One snapshot, and how far behind it is."""
+        newest = self._newest()  # asked before: a slow node holds no transaction open
+        try:
+            with self.snapshot() as connection:
+                yield connection, self._served(connection, newest)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise IndexUnavailable(
+                f"The index {shown(self.url)} holds what no chain wrote: "
+                "build it anew with --rebuild."
+            ) from error
+
     # ---- how far --------------------------------------------------------------------
 
     def served(self) -> Served:
         """How far behind this is now."""
-        with self.snapshot() as connection:
-            return self.served_in(connection)
+        with self._reading() as (_, served):
+            return served
 
     def served_in(self, connection: Connection) -> Served:
         """How far behind this snapshot is."""
-        block = int(connection.execute(select(func.min(SOURCE.c.next_block))).scalar_one()) - 1
-        meta = connection.execute(select(META.c.head, META.c.depth)).one()
-        asked = select(BLOCK.c.timestamp).where(BLOCK.c.number <= block)
-        last = connection.execute(asked.order_by(BLOCK.c.number.desc()).limit(1)).scalar()
-        head, newest = int(meta.head), int(last or 0)
-        if self._chain is not None:
-            try:
-                seen = self._chain.head()
-                head, newest = max(seen.number, block), max(seen.timestamp, newest)
-            except ChainError:
-                pass  # the index serves although no node does; then it knows of nothing newer
+        return self._served(connection, self._newest())
+
+    def _newest(self) -> Head | None:
+        try:
+            return None if self._chain is None else self._chain.head()
+        except ChainError:
+            return None  # the index serves although no node does; it knows of nothing newer
+
+    def _served(self, connection: Connection, newest: Head | None) -> Served:
+        upto = select(func.min(SOURCE.c.next_block)).scalar_subquery()
+        last = select(BLOCK.c.timestamp).where(BLOCK.c.number < upto)
+        last_time = last.order_by(BLOCK.c.number.desc()).limit(1).scalar_subquery()
+        row = connection.execute(select(META.c.head, META.c.depth, upto, last_time)).one()
+        block, time = int(row[2]) - 1, int(row[3] or 0)
+        head = max(block, newest.number if newest else int(row.head))
         return Served(
             source="index",
             block=block,
-            head=max(head, block),
-            final=max(0, head - int(meta.depth)),
-            seconds=newest - int(last or newest),
+            head=head,
+            # What was deep enough when the index last looked: no later block vouches for it.
+            final=max(0, min(int(row.head), head) - int(row.depth)),
+            seconds=max(0, newest.timestamp - time) if newest and time else 0,
         )
 
     # ---- whose ----------------------------------------------------------------------
@@ -128,7 +171,7 @@ class SqlHistory:
     def person_of(self, wallet: str) -> Person | None:
         """Who a wallet is linked to now; None for nobody."""
         account = checksum(wallet).lower()
-        with self.snapshot() as connection:
+        with self._reading() as (connection, _):
             found = wallet_owner(self._links(connection, wallets=[account]), account)
             if not found:
                 return None
@@ -184,9 +227,9 @@ class SqlHistory:
         kinds: Kinds = None,
     ) -> Page:
         """Every event that names this very wallet."""
-        name, position = checksum(wallet).lower(), position_of(before)
-        with self.snapshot() as connection:
-            return self._of(connection, [Span(name)], limit, position, kinds)
+        name, position, tables = checksum(wallet).lower(), position_of(before), tables_of(kinds)
+        with self._reading() as (connection, served):
+            return self._of(connection, [Span(name)], limit, position, tables, served)
 
     def of_passport(
         self,
@@ -197,9 +240,10 @@ class SqlHistory:
         kinds: Kinds = None,
     ) -> Page:
         """Every event that concerns this person."""
-        position = position_of(before)
-        with self.snapshot() as connection:
-            return self._of_person(connection, passport_id, limit, position, kinds)
+        position, tables = position_of(before), tables_of(kinds)
+        with self._reading() as (connection, served):
+            whose = self._spans(connection, passport_id)
+            return self._of(connection, whose, limit, position, tables, served)
 
     def of_member(
         self,
@@ -210,26 +254,17 @@ class SqlHistory:
         kinds: Kinds = None,
     ) -> Page:
         """As `of_passport`, by the member number."""
-        position = position_of(before)
-        with self.snapshot() as connection:
+        position, tables = position_of(before), tables_of(kinds)
+        with self._reading() as (connection, served):
             c = table_of("membership_member_joined").c
             asked = select(c.passport_id).where(c.member_no == member_no).limit(1)
             found = connection.execute(asked).scalar()
-            if found is None:
-                return Page(entries=(), older=None, served=self.served_in(connection))
-            return self._of_person(connection, number(found), limit, position, kinds)
+            whose = [] if found is None else self._spans(connection, number(found))
+            return self._of(connection, whose, limit, position, tables, served)
 
-    def _of_person(
-        self,
-        connection: Connection,
-        passport_id: int,
-        limit: int,
-        before: Position | None,
-        kinds: Kinds,
-    ) -> Page:
+    def _spans(self, connection: Connection, passport_id: int) -> list[Span]:
         links = self._links_of(connection, passport_id)
-        numbers = self._numbers(connection, passport_id)
-        return self._of(connection, spans(passport_id, numbers, links), limit, before, kinds)
+        return spans(passport_id, self._numbers(connection, passport_id), links)
 
     def _of(
         self,
@@ -237,20 +272,20 @@ class SqlHistory:
         whose: Sequence[Span],
         limit: int,
         before: Position | None,
-        kinds: Kinds,
+        tables: list[str] | None,
+        served: Served,
     ) -> Page:
-        most, tables = bounded(limit), tables_of(kinds)
+        most = bounded(limit)
         found: dict[Position, str] = {}
         for span in whose:
             upper = min(span.until, before or END)
             found |= dict(_scan(connection, span, upper, most + 1, tables))
         newest = sorted(found, reverse=True)
-        entries = self._entries(connection, {one: found[one] for one in newest[:most]})
-        older = mark(newest[most - 1]) if len(newest) > most else None
+        wanted = {one: found[one] for one in newest[:most]}
         return Page(
-            entries=entries,
-            older=older,
-            served=self.served_in(connection),
+            entries=self._entries(connection, wanted, served.final),
+            older=mark(newest[most - 1]) if len(newest) > most else None,
+            served=served,
             wallets=wallets_in(whose),
         )
 
@@ -267,18 +302,18 @@ class SqlHistory:
         spec, position = spec_of(contract, event), position_of(before)
         address = self._deployment.address(contract).lower()
         c, most = table_of(spec.table).c, bounded(limit)
-        with self.snapshot() as connection:
-            source = next((s.id for s in sources(connection) if s.address == address), 0)
-            asked = select(c.block, c.log_index).where(c.source == source)
-            for name, value in (where or {}).items():
-                asked = asked.where(c[_column(spec, name)] == _cell(value))
+        told = [c[_column(spec, name)] == _cell(value) for name, value in (where or {}).items()]
+        with self._reading() as (connection, served):
+            source = _source(connection, address)
+            asked = select(c.block, c.log_index).where(c.source == source, *told)
             if position is not None:
                 asked = asked.where(_below(c, position))
             asked = asked.order_by(c.block.desc(), c.log_index.desc()).limit(most + 1)
             found = [(int(row[0]), int(row[1])) for row in connection.execute(asked)]
-            entries = self._entries(connection, dict.fromkeys(found[:most], spec.table))
+            wanted = dict.fromkeys(found[:most], spec.table)
+            entries = self._entries(connection, wanted, served.final)
             older = mark(found[most - 1]) if len(found) > most else None
-            return Page(entries=entries, older=older, served=self.served_in(connection))
+            return Page(entries=entries, older=older, served=served)
 
     def claims(self, perk_id: int, *, limit: int = 50, before: str | None = None) -> Page:
         """The claims of a perk."""
@@ -290,13 +325,16 @@ class SqlHistory:
         """The batches of awards."""
         return self.events("Rewards", "BatchAwarded", limit=limit, before=before)
 
-    def _entries(self, connection: Connection, wanted: Mapping[Position, str]) -> tuple[Entry, ...]:
+    def _entries(
+        self, connection: Connection, wanted: Mapping[Position, str], final: int
+    ) -> tuple[Entry, ...]:
         rows: dict[Position, tuple[EventSpec, Any]] = {}
         for name in sorted(set(wanted.values())):
             table = table_of(name)
             asked = _at(table, [one for one, whose in wanted.items() if whose == name])
             for row in connection.execute(asked):
-                rows[row[0], row[1]] = (by_table()[name], row)
+                if wanted.get((row[0], row[1])) == name:
+                    rows[row[0], row[1]] = (by_table()[name], row)
         blocks = {
             row.number: row
             for row in connection.execute(
@@ -304,7 +342,6 @@ class SqlHistory:
             )
         }
         addresses = {one.id: one.address for one in sources(connection)}
-        final = self.served_in(connection).final
         return tuple(
             _entry(*rows[position], blocks[position[0]], addresses, final)
             for position in wanted
@@ -316,25 +353,14 @@ class SqlHistory:
     def poll_course(self, poll_id: int, *, moments: int = 60) -> PollCourse:
         """A poll's results over time."""
         address = self._deployment.address("Polls").lower()
-        with self.snapshot() as connection:
-            source = next((s.id for s in sources(connection) if s.address == address), 0)
-            options = self._options(connection, source, poll_id)
-            of_poll = and_(TALLY.c.source == source, TALLY.c.poll_id == poll_id)
-            ends = connection.execute(
-                select(func.min(TALLY.c.block), func.max(TALLY.c.block)).where(of_poll)
-            ).one()
-            found: dict[int, PollMoment] = {}
-            if ends[0] is not None:
-                for block in steps(int(ends[0]), int(ends[1]), moments):
-                    row = connection.execute(_moment(of_poll, block)).one()
-                    found[int(row.block)] = PollMoment(
-                        at=datetime.fromtimestamp(row.timestamp, UTC),
-                        block=row.block,
-                        tally=padded(json.loads(row.votes), options),
-                        ballots=row.ballots,
-                    )
-            told = tuple(found[block] for block in sorted(found))
-            return PollCourse(poll_id=poll_id, moments=told, served=self.served_in(connection))
+        told: tuple[PollMoment, ...] = ()
+        with self._reading() as (connection, served):
+            if 0 <= poll_id < SMALL:
+                source = _source(connection, address)
+                options = self._options(connection, source, poll_id)
+                asked = course_asked(source, poll_id, moments_of(moments))
+                told = tuple(_moment(row, options) for row in connection.execute(asked))
+            return PollCourse(poll_id=poll_id, moments=told, served=served)
 
     def _options(self, connection: Connection, source: int, poll_id: int) -> int:
         c = table_of("polls_poll_opened").c
@@ -342,47 +368,42 @@ class SqlHistory:
         return number(connection.execute(asked).scalar() or 0)
 
 
-def _moment(of_poll: Any, block: int) -> Select[Any]:
+def course_asked(source: int, poll_id: int, moments: int) -> Select[Any]:
+    """How a poll stood at so many blocks, evenly from its first ballot to its last: one question.
+
+    Each place is one look into the key of `tally`, whatever the number of ballots.
+    """
+    c = TALLY.c
+    of_poll = and_(c.source == source, c.poll_id == poll_id)
+    first = select(c.block).where(of_poll).order_by(c.block).limit(1).scalar_subquery()
+    last = select(c.block).where(of_poll).order_by(c.block.desc()).limit(1).scalar_subquery()
+    ends = select(first.label("first"), last.label("last")).cte("ends")
+    start = select(literal(0, BigInteger).label("step")).cte("steps", recursive=True)
+    following = start.c.step + literal(1, BigInteger)
+    steps = start.union_all(select(following).where(following < literal(moments, BigInteger)))
+    span = ends.c.last - ends.c.first
+    place = ends.c.first + span * steps.c.step // literal(moments - 1, BigInteger)
+    before = select(c.block).where(of_poll, c.block <= place).order_by(c.block.desc()).limit(1)
+    looked = select(before.scalar_subquery()).select_from(ends.join(steps, true()))
     return (
-        select(TALLY.c.block, TALLY.c.votes, TALLY.c.ballots, BLOCK.c.timestamp)
-        .join(BLOCK, BLOCK.c.number == TALLY.c.block)
-        .where(of_poll, TALLY.c.block <= block)
-        .order_by(TALLY.c.block.desc())
-        .limit(1)
+        select(c.block, c.votes, c.ballots, BLOCK.c.timestamp)
+        .join(BLOCK, BLOCK.c.number == c.block)
+        .where(of_poll, c.block.in_(looked))  # as a join SQLite would walk through all ballots
+        .order_by(c.block)
     )
 
 
-def steps(first: int, last: int, moments: int) -> list[int]:
-    """So many blocks at most, evenly from the first to the last, both included."""
-    count = max(2, min(moments, 1_000, last - first + 1))
-    if first == last:
-        return [last]
-    return sorted({first + (last - first) * step // (count - 1) for step in range(count)})
+def _moment(row: Any, options: int) -> PollMoment:
+    return PollMoment(
+        at=_EPOCH + timedelta(seconds=row.timestamp),
+        block=row.block,
+        tally=padded(json.loads(row.votes), options),
+        ballots=row.ballots,
+    )
 
 
-def padded(votes: Sequence[int], options: int) -> tuple[int, ...]:
-    """A figure for each option, also for those that nobody chose yet."""
-    return tuple(votes[:options]) + (0,) * (options - len(votes))
-
-
-def wallet_owner(links: Iterable[Link], account: str) -> int:
-    """Which passport a wallet is linked to after all these; 0 for none."""
-    owner = 0
-    for link in links:
-        if link.wallet == account:
-            owner = link.passport_id if link.is_made else 0
-    return owner
-
-
-def tables_of(kinds: Kinds) -> list[str] | None:
-    """The tables of some kinds of events; None for all."""
-    return None if kinds is None else sorted(spec_of(*kind).table for kind in kinds)
-
-
-def wallets_in(whose: Iterable[Span]) -> tuple[str, ...]:
-    """The wallets among the names that somebody goes by."""
-    found = (span.subject for span in whose if span.subject.startswith("0x"))
-    return tuple(dict.fromkeys(checksummed(one) for one in found))
+def _source(connection: Connection, address: str) -> int:
+    return next((one.id for one in sources(connection) if one.address == address), 0)
 
 
 def _scan(
@@ -403,11 +424,9 @@ def _scan(
 
 
 def _at(table: Table, places: Sequence[Position]) -> Select[Any]:
-    """These rows of a table, each found by its key: SQLite would scan for a list of pairs."""
-    names = (column("block", BigInteger), column("log_index", Integer))
-    listed = values(*names, name="listed").data(places).cte()
-    of = and_(table.c.block == listed.c.block, table.c.log_index == listed.c.log_index)
-    return select(table).select_from(listed.join(table, of))
+    """These rows of a table, and others of their blocks: a list of pairs SQLite would scan for."""
+    blocks, indexes = (sorted(set(part)) for part in zip(*places, strict=True))
+    return select(table).where(table.c.block.in_(blocks), table.c.log_index.in_(indexes))
 
 
 def _below(columns: Any, position: Position) -> Any:
@@ -439,7 +458,7 @@ def _entry(
         tx_hash=row.tx_hash,
         index=row.log_index,
     )
-    at = datetime.fromtimestamp(block.timestamp, UTC)
+    at = _EPOCH + timedelta(seconds=block.timestamp)
     return Entry(event=event, at=at, is_final=row.block <= final)
 
 
@@ -454,4 +473,4 @@ def file_of(url: URL) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-__all__ = ["SqlHistory", "file_of", "padded", "steps", "tables_of", "wallet_owner", "wallets_in"]
+__all__ = ["SqlHistory", "course_asked", "file_of"]

@@ -13,8 +13,8 @@ import pyarrow as pa
 import streamlit as st
 
 from cercle.content import PerkDocument, PollDocument
+from cercle.index.course import padded
 from cercle.index.history import PollCourse
-from cercle.index.sql_history import padded
 from cercle.models import Card, PollView
 
 from .. import present, refusals

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ...models import Head
-from ..sql_history import padded
+from ..course import padded
 from ..tables import TALLY
 from .books import Books, Question
 
