@@ -14,6 +14,7 @@ from pathlib import Path
 from .node import HOST, DemoError, stop_pid
 
 PATIENCE = 60.0  # seconds
+LOOK = 5.0  # seconds that one look may take: a process that hangs is looked at again
 
 
 class Beside:
@@ -48,13 +49,13 @@ class Beside:
             DemoError: It does not come up.
         """
         assert self._process is not None
-        deadline = time.monotonic() + PATIENCE
+        where, deadline = self.url + self._ready, time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self._process.poll() is None:
-            with contextlib.suppress(OSError), urllib.request.urlopen(self.url + self._ready):
+            with contextlib.suppress(OSError), urllib.request.urlopen(where, timeout=LOOK):
                 return
             time.sleep(0.1)
-        where = f"build/demo/{self.folder.name}/{self.name}.log"
-        raise DemoError(f"The {self.name} did not start; see {where}.")
+        log = f"build/demo/{self.folder.name}/{self.name}.log"
+        raise DemoError(f"The {self.name} did not start; see {log}.")
 
     def stop(self) -> None:
         """End it."""

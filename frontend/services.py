@@ -32,7 +32,7 @@ from cercle.errors import (
 )
 from cercle.flags import ClaimState
 from cercle.index.every import every_event
-from cercle.index.history import History, Kinds, Page, PollCourse, open_history
+from cercle.index.history import History, Kinds, Page, PollCourse, mark, open_history
 from cercle.models import AvatarView, BrandView, Card, ClaimView, Head, PerkView, PollView
 from cercle.slips import Attestation, Invitation, RedeemCode
 from cercle.typed_data import SignedMessage, TypedData
@@ -50,6 +50,7 @@ TEXT_LIVES = 60.0  # seconds that a text is shown without a look at its folder
 CODE_LIVES = 3_600  # seconds that a code for the till is good, at most
 REACH = 50_000  # blocks that one page of history looks through where no index serves
 ACTS = 20  # events on a page of history
+SPARE = 8  # more, so that no page ends in the middle of an act
 MOMENTS = 40  # of a poll's course
 SCAN_LIVES = 10.0  # seconds that what the chain was searched for is shown again at the same block
 
@@ -287,10 +288,11 @@ class LiveCommunity:
         kept = self._read.get(key)
         if kept is not None and time.monotonic() < kept[0]:
             return kept[1]
+        asked: dict[str, Any] = {"limit": ACTS + SPARE, "before": before, "kinds": kinds}
         if card.passport_id:
-            page = self.past.of_passport(card.passport_id, limit=ACTS, before=before, kinds=kinds)
+            page = whole_acts(self.past.of_passport(card.passport_id, **asked))
         else:
-            page = self.past.of_wallet(card.account, limit=ACTS, before=before, kinds=kinds)
+            page = whole_acts(self.past.of_wallet(card.account, **asked))
         if page.served.source == "chain":  # an index is asked again: it may have read on
             self._read.put(key, (time.monotonic() + SCAN_LIVES, page))
         return page
@@ -323,6 +325,18 @@ class LiveCommunity:
 
     def brand_name(self) -> str:
         return self.deployment.brand
+
+
+def whole_acts(page: Page) -> Page:
+    """A part of a history that ends with an act, not within one."""
+    entries, end = page.entries, ACTS
+    while end < len(entries) and entries[end].event.tx_hash == entries[end - 1].event.tx_hash:
+        end += 1
+    if end >= len(entries):  # it ends here, or nobody knows yet where
+        return page
+    last = entries[end - 1].event
+    older = mark((last.block, last.index))
+    return page.model_copy(update={"entries": entries[:end], "older": older})
 
 
 def writers(deployment: Deployment) -> dict[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 from ape.cli import ConnectedProviderCommand
 
+from cercle.errors import IndexFault
 from cercle.index.history import Entry, Served, open_history
 from scripts._shared import Account, Desk, deployment_option, refuses_plainly
 
@@ -38,17 +39,17 @@ def history(
     else:
         page = past.of_passport(person.passport_id, limit=limit, before=before)
         click.echo(f"passport {person.passport_id}, member {person.member_no or 'never'}")
-    click.echo(told(page.served, is_indexed=bool(index_url)))
+    click.echo(told(page.served, past.trouble))
     for entry in page.entries:
         click.echo(line(entry))
     if page.older is not None:
         click.echo(f"older: --before {page.older}")
 
 
-def told(served: Served, *, is_indexed: bool) -> str:
+def told(served: Served, trouble: IndexFault | None) -> str:
     """Where this was read, and how far behind that is."""
     if served.source == "chain":
-        instead = "the index does not serve; " if is_indexed else ""
+        instead = f"the index does not serve ({trouble}); " if trouble else ""
         return f"{instead}read from the chain, blocks {served.first} to {served.block}"
     state = "up to date" if not served.behind else f"{served.behind} blocks behind"
     return f"read from the index, block {served.block} of {served.head} ({state})"
@@ -65,5 +66,15 @@ def line(entry: Entry) -> str:
 
 
 def _arguments(args: Mapping[str, Any]) -> str:
-    shown = {name: f"0x{v.hex()}" if isinstance(v, bytes) else v for name, v in args.items()}
-    return ", ".join(f"{name}={value}" for name, value in shown.items())
+    return ", ".join(f"{name}={_shown(value)}" for name, value in args.items())
+
+
+def _shown(value: Any) -> Any:
+    """A value on one line: what a stranger wrote moves no cursor and paints nothing."""
+    if isinstance(value, bytes):
+        return f"0x{value.hex()}"
+    if not isinstance(value, str):
+        return value
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode() for one in value
+    )

@@ -38,9 +38,9 @@ class Indexed(fakes.FakeCommunity):
         )
 
     def history(self, card: Card, kinds: Kinds = None, before: str | None = None) -> Page:
-        return self.past_of.of_passport(
-            card.passport_id, limit=services.ACTS, before=before, kinds=kinds
-        )
+        most = services.ACTS + services.SPARE
+        page = self.past_of.of_passport(card.passport_id, limit=most, before=before, kinds=kinds)
+        return services.whole_acts(page)
 
     def course(self, poll: PollView) -> PollCourse:
         return self.past_of.poll_course(poll.id, moments=services.MOMENTS)

@@ -335,5 +335,7 @@ __all__ = [
     "PollCourse",
     "PollMoment",
     "Served",
+    "mark",
     "open_history",
+    "position_of",
 ]

@@ -83,3 +83,15 @@ def source(served: Served, has_index: bool) -> None:
             count,
         )
     st.caption(f":material/link: {said.format(n=i18n.number(count))}")
+
+
+def newer(marks: list[str]) -> None:
+    """One part up; the second of two presses may come when there is none above any more."""
+    if marks:
+        marks.pop()
+
+
+def older(marks: list[str], mark: str) -> None:
+    """One part down; two presses before it is drawn are one step."""
+    if mark not in marks:
+        marks.append(mark)

@@ -103,21 +103,17 @@ def turn(past: Page, marks: list[str]) -> None:
                 _("Newer"),
                 icon=":material/arrow_upward:",
                 key="history_newer",
-                on_click=newer,
+                on_click=_pieces.newer,
                 args=(marks,),
             )
         if past.older is not None:
-            older = past.older
             st.button(
                 _("Older"),
                 icon=":material/arrow_downward:",
                 key="history_older",
-                on_click=lambda: marks.append(older),
+                on_click=_pieces.older,
+                args=(marks, past.older),
             )
-
-
-def newer(marks: list[str]) -> None:
-    marks.pop()
 
 
 # ---- what is shown ---------------------------------------------------------------
@@ -126,9 +122,10 @@ def newer(marks: list[str]) -> None:
 def days(acts: list[telling.Act]) -> None:
     """The acts under their days, in the reader's time zone."""
     zone = i18n.zone()
-    for moment, together in groupby(acts, key=lambda act: act.at.astimezone(zone).date()):
+    found = groupby(acts, key=lambda act: act.at.astimezone(zone).date())
+    for place, (_moment, together) in enumerate(found):  # a day may come twice: who knows a clock
         several = list(together)
-        with st.container(border=True, key=f"history_day_{moment}"):
+        with st.container(border=True, key=f"history_day_{place}"):
             st.subheader(i18n.day(several[0].at), anchor=False)
             for act in several:
                 one_act(act)

@@ -1,9 +1,12 @@
 # ruff: noqa: RUF001  (French apostrophes)
 """The page of what happened: sentences by day, kinds, parts, proof, and where it was read."""
 
+from datetime import timedelta
+
 import pytest
 
 from cercle.errors import NodeUnreachable, PageUnknown
+from frontend.app_pages import _pieces
 from frontend.testing import fakes
 from tests.frontend.test_numbers import chart, says, table, texts
 
@@ -79,6 +82,41 @@ def test_history__with_proof__names_block_and_transaction(show):
     ]
     assert says(app, "Block 1,170, 14 March 2026")
     assert says(app, "written as Perks\\.PerkClaimed and Points\\.Transfer. Transaction:")
+
+
+def test_history__pressed_twice_before_it_is_drawn__is_one_step(show):
+    app = show("history")
+    first = headlines(app)
+    app.button(key="history_older").click().run()
+    newer = app.button(key="history_newer")
+    for _ in range(2):  # the second press is of a button that is gone
+        newer.click().run()
+        assert not app.exception
+        assert not app.error
+        assert headlines(app) == first
+
+
+def test_older__pressed_twice_before_it_is_drawn__is_one_step():
+    marks = ["1100-0"]
+    for _ in range(2):
+        _pieces.older(marks, "1080-0")
+    assert marks == ["1100-0", "1080-0"]
+    for _ in range(3):
+        _pieces.newer(marks)
+    assert marks == []
+
+
+def test_history__clock_that_went_back__shows_each_act(show, community):
+    first, second, *_ = community.past
+    back = second.model_copy(update={"at": first.at - timedelta(days=3)})
+    again = community.past[2].model_copy(update={"at": first.at})
+    community.past = (first, back, again)
+    app = show("history")
+    assert not app.exception
+    assert not app.error
+    assert [day.value for day in app.subheader] == [
+        "15 March 2026", "12 March 2026", "15 March 2026",
+    ]  # fmt: skip
 
 
 def test_history__another_account__begins_at_its_newest(show, wallet, community):

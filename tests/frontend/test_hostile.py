@@ -31,6 +31,10 @@ def evil(community):
             for name, old in fakes.POLL_TEXTS.items()
         },
     }
+    named = {"world": bytes(32), "controller": fakes.MEMBER, "key": fakes.MEMBER, "name": EVIL}
+    world = fakes.happened(1_195, ("Profile", "WorldRegistered", named))
+    strange = fakes.happened(1_194, (EVIL, EVIL, {"holder": fakes.MEMBER}))
+    community.past = (*world, *strange, *fakes.PAST)
 
 
 def markdown_of(app) -> list[str]:
@@ -50,9 +54,14 @@ def markdown_of(app) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("page", ["tour", "card", "perks", "votes"])
+@pytest.mark.parametrize("page", ["tour", "card", "perks", "votes", "history"])
 def test_page__hostile_texts__are_escaped_everywhere(show, evil, page):
     app = show(page)
+    if page == "history":
+        app.toggle(key="history_proof").set_value(True)
+    if page == "votes":
+        app.session_state["votes_course_2"] = True
+    app.run()
     assert not app.exception
     whole = markdown_of(app)
     assert any(escape_markdown("[press]") in text for text in whole)
@@ -63,7 +72,7 @@ def test_page__hostile_texts__are_escaped_everywhere(show, evil, page):
         assert ":material/key:" not in text
 
 
-@pytest.mark.parametrize("page", ["tour", "card", "perks", "votes"])
+@pytest.mark.parametrize("page", ["tour", "card", "perks", "votes", "history"])
 def test_page__html__only_the_style_sheet(show, evil, page):
     bodies = [element.proto.body for element in show(page).get("html")]
     assert len(bodies) == 1
