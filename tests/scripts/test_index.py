@@ -112,7 +112,17 @@ def test_history__index_that_does_not_serve__the_chain_does_and_it_is_said(
 ):
     told = ape.run("member", "history", members[1], "--index", where[1], *brand.words())
     assert told.code == 0, told.text
-    assert "the index does not serve; read from the chain, blocks 1 to " in told.text
+    why = f"There is no index at {where[1]}: run `ape run index run` first."
+    assert f"the index does not serve ({why}); read from the chain, blocks 1 to " in told.text
+
+
+def test_history__name_that_a_stranger_gave__moves_no_cursor(ape, brand, members):
+    name = "Rêves \x1b[2J\n2026-01-01 block 1 \u202efree"
+    act = identity.register_world(brand.deployment, name, members[1])
+    brand.node.send(members[1], act)
+    told = ape.run("member", "history", members[1], *brand.words()).text
+    assert r"name=Rêves \x1b[2J\n2026-01-01 block 1 \u202efree)" in told
+    assert "\x1b[2J" not in told
 
 
 def test_history__in_parts__goes_on_where_it_ended(ape, brand, members):
