@@ -160,11 +160,15 @@ class ChainHistory:
     ) -> Page:
         tables = tables_of(kinds)
 
+        by_name: dict[str, list[Span]] = {}
+        for span in whose:
+            by_name.setdefault(span.subject, []).append(span)
+
         def is_theirs(log: Log) -> bool:
             if tables is not None and log.spec.table not in tables:
                 return False
-            named = log.subjects
-            return any(span.subject in named and span.holds(place_of(log)) for span in whose)
+            named = [span for name in log.subjects for span in by_name.get(name, ())]
+            return any(span.holds(place_of(log)) for span in named)
 
         page = self._scanned(self._filters(whose), is_theirs, limit, before, head)
         return page.model_copy(update={"wallets": wallets_in(whose)})

@@ -45,13 +45,15 @@ def spans(passport_id: int, numbers: Iterable[int], links: Iterable[Link]) -> li
     """
     found = [Span(passport(passport_id)), *(Span(member(number)) for number in numbers)]
     free: dict[str, Position] = {}  # a wallet, and since when nobody else has had it
+    theirs: dict[str, int] = {}  # a wallet that is theirs, and the place of its span
     for link in links:
         if not link.is_made:
             free[link.wallet] = link.position
-            for place, span in enumerate(found):
-                if span.subject == wallet(link.wallet) and span.until == END:
-                    found[place] = Span(span.subject, span.after, link.position)
+            if link.wallet in theirs:
+                place = theirs.pop(link.wallet)
+                found[place] = Span(found[place].subject, found[place].after, link.position)
         elif link.passport_id == passport_id:
+            theirs[link.wallet] = len(found)
             found.append(Span(wallet(link.wallet), free.get(link.wallet, START)))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    union,
 )
 from sqlalchemy.engine import URL
 
@@ -172,7 +173,8 @@ class SqlHistory:
         """Who a wallet is linked to now; None for nobody."""
         account = checksum(wallet).lower()
         with self._reading() as (connection, _):
-            found = wallet_owner(self._links(connection, wallets=[account]), account)
+            links = self._links(connection, lambda c: c.wallet == account)
+            found = wallet_owner(links, account)
             if not found:
                 return None
             links = self._links_of(connection, found)
@@ -183,32 +185,22 @@ class SqlHistory:
                 wallets=tuple(checksummed(one) for one in wallets_now(found, links)),
             )
 
-    def _links(
-        self,
-        connection: Connection,
-        *,
-        wallets: Sequence[str] | None = None,
-        passport_id: int | None = None,
-    ) -> list[Link]:
+    def _links(self, connection: Connection, whose: Callable[[Any], Any]) -> list[Link]:
         found: list[Link] = []
-        for name, is_made in (
-            ("passport_wallet_linked", True),
-            ("passport_wallet_unlinked", False),
-        ):
-            c = table_of(name).c
-            of = c.wallet.in_(wallets) if wallets is not None else c.passport_id == passport_id
+        for c, is_made in _link_tables():
+            asked = select(c.block, c.log_index, c.passport_id, c.wallet).where(whose(c))
             found += [
                 Link((row.block, row.log_index), number(row.passport_id), row.wallet, is_made)
-                for row in connection.execute(
-                    select(c.block, c.log_index, c.passport_id, c.wallet).where(of)
-                )
+                for row in connection.execute(asked)
             ]
         return sorted(found, key=lambda link: link.position)
 
     def _links_of(self, connection: Connection, passport_id: int) -> list[Link]:
-        own = self._links(connection, passport_id=passport_id)
-        names = sorted({link.wallet for link in own})
-        return self._links(connection, wallets=names) if names else []
+        """All links of every wallet that was ever a person's; also to others."""
+        ever = union(
+            *(select(c.wallet).where(c.passport_id == passport_id) for c, _ in _link_tables())
+        )
+        return self._links(connection, lambda c: c.wallet.in_(ever))
 
     def _numbers(self, connection: Connection, passport_id: int) -> list[int]:
         c = table_of("membership_member_joined").c
@@ -277,10 +269,13 @@ class SqlHistory:
     ) -> Page:
         most = bounded(limit)
         found: dict[Position, str] = {}
-        for span in whose:
+        newest: list[Position] = []
+        for span in sorted(whose, key=lambda span: span.until, reverse=True):
+            if len(newest) > most and span.until <= newest[most]:
+                break  # nothing that ended before what is shown: some people had many wallets
             upper = min(span.until, before or END)
             found |= dict(_scan(connection, span, upper, most + 1, tables))
-        newest = sorted(found, reverse=True)
+            newest = sorted(found, reverse=True)
         wanted = {one: found[one] for one in newest[:most]}
         return Page(
             entries=self._entries(connection, wanted, served.final),
@@ -404,6 +399,12 @@ def _moment(row: Any, options: int) -> PollMoment:
 
 def _source(connection: Connection, address: str) -> int:
     return next((one.id for one in sources(connection) if one.address == address), 0)
+
+
+def _link_tables() -> list[tuple[Any, bool]]:
+    return [
+        (table_of(f"passport_wallet_{word}").c, word == "linked") for word in ("linked", "unlinked")
+    ]
 
 
 def _scan(

@@ -6,13 +6,21 @@ import psycopg
 import pytest
 from sqlalchemy import event, text
 
+from benchmarks.index.million import brand
 from cercle.chain import Chain
 from cercle.deployments import Deployed
 from cercle.errors import IndexOfAnother, IndexOutdated, IndexUnavailable
+from cercle.index import Followed
 from cercle.index import history as history_module
 from cercle.index.chain_history import ChainHistory
+from cercle.index.database import read_url
+from cercle.index.decoder import Decoder, Log
+from cercle.index.headers import Header
 from cercle.index.history import open_history
+from cercle.index.people import END, START, Link, Span, spans
+from cercle.index.specs import spec_of
 from cercle.index.sql_history import SqlHistory, course_asked
+from cercle.index.store import Page, Store
 
 from .conftest import new_database
 from .test_faults import change
@@ -221,3 +229,60 @@ def test_of_passport__kinds__asks_no_more_than_without(stage, indexed):
     )
     assert len(votes) <= len(whole) <= 25
     history.close()
+
+
+# ---- somebody with many wallets ---------------------------------------------------------------
+
+
+def town_of_one(path, wallets: int):
+    """An index of one person who linked so many wallets, one after the other, and let each go."""
+    with Store.open(read_url(path), Followed(brand(), "0x" + "00" * 32, 64)) as store:
+        decoder, logs = Decoder(store.wide), []
+        source = next(one.id for one in store.sources() if one.contract == "Passport")
+        for number in range(1, wallets + 1):
+            for place, name in enumerate(("WalletLinked", "WalletUnlinked")):
+                spec = spec_of("Passport", name)
+                topics = [f"{7:064x}", f"{number:064x}"]
+                cells = decoder.cells(spec, topics, "")
+                logs.append(Log(spec, source, number, place, _hash(number), _hash(number), cells))
+        headers = [
+            Header(number, _hash(number), _hash(number - 1), number, 0, "")
+            for number in range(1, wallets + 1)
+        ]
+        store.write(Page(tuple(store.sources()), 1, wallets, logs, headers, wallets))
+    return SqlHistory.open(path, brand())
+
+
+def _hash(number: int) -> str:
+    return f"0x{number:064x}"
+
+
+def test_of_passport__thousands_of_wallets_once_theirs__asks_for_the_latest_alone(path):
+    """Whoever links and unlinks all day makes nobody's page slow, not even their own."""
+    history = town_of_one(path, 3_000)
+    few = statements(history, lambda: history.of_passport(7, limit=20))
+    assert len(few) < 30
+    page = history.of_passport(7, limit=20)
+    assert [one.event.block for one in page.entries] == [2_999 - n // 2 + 1 for n in range(20)]
+    assert len(page.wallets) == 3_000
+    found, older = list(page.entries), page.older
+    while older is not None:
+        page = history.of_passport(7, limit=200, before=older)
+        found, older = [*found, *page.entries], page.older
+        if len(found) > 1_000:
+            break
+    places = [(one.event.block, one.event.index) for one in found]
+    assert places == [(3_000 - n // 2, 1 - n % 2) for n in range(len(places))]
+    history.close()
+
+
+def test_spans__wallet_that_went_to_and_fro__is_theirs_while_it_was():
+    links = [
+        Link((1, 0), 7, "0xa", True),
+        Link((2, 0), 7, "0xa", False),
+        Link((3, 0), 8, "0xa", True),
+        Link((4, 0), 8, "0xa", False),
+        Link((5, 0), 7, "0xa", True),
+    ]
+    assert spans(7, [], links)[1:] == [Span("0xa", START, (2, 0)), Span("0xa", (4, 0), END)]
+    assert spans(8, [], links)[1:] == [Span("0xa", (2, 0), (4, 0))]
