@@ -276,11 +276,11 @@ class ChainHistory:
         head, address = self._chain.head(), self._deployment.address("Polls")
         opened, cast = (spec_of("Polls", name) for name in ("PollOpened", "BallotCast"))
         topics = [sorted((opened.topic, cast.topic)), topic(poll_id)]
-        options, ballots = 0, list[Log]()
+        options, first, ballots = 0, self._scan.first, list[Log]()
         asked: Filter = {"address": address, "topics": topics}
         for log in self._scan.backwards([asked], head.number, self._scan.first):
             if log.spec is opened:  # there is nothing of it before
-                options = number(log.cells[opened.place("option_count")])
+                options, first = number(log.cells[opened.place("option_count")]), log.block
                 break
             ballots.append(log)
         after = _standings(reversed(ballots))
@@ -292,7 +292,7 @@ class ChainHistory:
             at = times[block_hash]
             tally = padded(votes, options)
             told.append(PollMoment(at=at, block=block, tally=tally, ballots=count))
-        return PollCourse(poll_id=poll_id, moments=tuple(told), served=self._served(head))
+        return PollCourse(poll_id=poll_id, moments=tuple(told), served=self._served(head, first))
 
 
 def _standings(ballots: Iterable[Log]) -> dict[int, tuple[str, tuple[int, ...], int]]:

@@ -251,4 +251,4 @@ def test_poll_course__is_not_sought_before_the_poll_opened(stage, chain, asked, 
     ]
     assert told.moments
     lowest = min(low for low, _ in asked)
-    assert first_of(stage) < lowest <= opened[0].block
+    assert first_of(stage) < lowest <= opened[0].block == told.served.first
