@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 import streamlit as st
@@ -83,6 +84,11 @@ def source(served: Served, has_index: bool) -> None:
             count,
         )
     st.caption(f":material/link: {said.format(n=i18n.number(count))}")
+
+
+def reading() -> AbstractContextManager[None]:
+    """What is waited for, where it takes longer than a moment: a ledger is read block by block."""
+    return st.spinner(_("Reading what has happened so far…"))
 
 
 def newer(marks: list[str]) -> None:

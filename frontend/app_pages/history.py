@@ -36,9 +36,10 @@ def page() -> None:
     card = community.card(account)
     kind = chosen()
     marks = places(account, kind)
-    past = read(community, card, kind, marks)
-
     st.title(_("What happened with your card"))
+    with _pieces.reading():
+        past = read(community, card, kind, marks)
+
     _pieces.source(past.served, community.has_index())
     with st.container(horizontal=True, horizontal_alignment="distribute", key="history_choice"):
         st.pills(

@@ -256,7 +256,8 @@ def over_time(
     if not opened.open:
         return
     with opened:
-        course = community.course(poll)
+        with _pieces.reading():
+            course = community.course(poll)
         if course.moments:
             show.poll_course(poll, text, course, _("Which answer led when"))
         _pieces.source(course.served, community.has_index())

@@ -1,9 +1,11 @@
 # ruff: noqa: RUF001  (French apostrophes)
 """The page of what happened: sentences by day, kinds, parts, proof, and where it was read."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+import streamlit
 
 from cercle.errors import NodeUnreachable, PageUnknown
 from frontend.app_pages import _pieces
@@ -82,6 +84,37 @@ def test_history__with_proof__names_block_and_transaction(show):
     ]
     assert says(app, "Block 1,170, 14 March 2026")
     assert says(app, "written as Perks\\.PerkClaimed and Points\\.Transfer. Transaction:")
+
+
+@pytest.mark.parametrize(
+    ("page", "asked", "language", "said"),
+    [
+        ("history", "history", "en", "Reading what has happened so far…"),
+        ("history", "history", "fr", "Lecture de ce qui s’est passé jusqu’ici…"),
+        ("votes", "course", "en", "Reading what has happened so far…"),
+    ],
+)
+def test_reading__while_it_takes_long__says_what_for(
+    show, community, monkeypatch, page, asked, language, said
+):
+    waiting, seen, read = [], [], getattr(community, asked)
+
+    @contextmanager
+    def spinner(text):
+        waiting.append(text)
+        yield
+        waiting.pop()
+
+    monkeypatch.setattr(streamlit, "spinner", spinner)
+    monkeypatch.setattr(
+        community, asked, lambda *a, **k: seen.append(list(waiting)) or read(*a, **k)
+    )
+    app = show(page, language)
+    app.session_state["votes_course_2"] = True
+    app.run()
+    assert seen
+    assert all(one == [said] for one in seen)
+    assert waiting == []
 
 
 def test_history__pressed_twice_before_it_is_drawn__is_one_step(show):
