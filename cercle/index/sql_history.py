@@ -10,17 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
     Engine,
-    Select,
-    Table,
-    and_,
     func,
-    literal,
     select,
-    true,
-    tuple_,
     union,
 )
 from sqlalchemy.engine import URL
@@ -30,6 +23,7 @@ from ..deployments import Deployment
 from ..errors import ChainError, IndexMissing, IndexOfAnother, IndexUnavailable
 from ..models import Head
 from ..values import checksum, checksummed
+from .asked import at, below, course_asked, link_tables, scan
 from .course import moments_of, padded
 from .database import engine_for, in_one_sentence, read_url, shown
 from .history import (
@@ -45,11 +39,11 @@ from .history import (
     position_of,
 )
 from .identity import Followed, require_followed, require_same, sources
-from .people import END, START, Link, Position, Span, spans, wallet_owner, wallets_in, wallets_now
+from .people import END, Link, Position, Span, spans, wallet_owner, wallets_in, wallets_now
 from .rows import event_of
 from .schema import require_current
 from .specs import EventSpec, by_table, spec_of, tables_of
-from .tables import BLOCK, META, SOURCE, SUBJECT, TALLY, table_of
+from .tables import BLOCK, META, SOURCE, table_of
 from .types import SMALL, number
 
 _FIXED = 4  # columns before an event's own
@@ -187,7 +181,7 @@ class SqlHistory:
 
     def _links(self, connection: Connection, whose: Callable[[Any], Any]) -> list[Link]:
         found: list[Link] = []
-        for c, is_made in _link_tables():
+        for c, is_made in link_tables():
             asked = select(c.block, c.log_index, c.passport_id, c.wallet).where(whose(c))
             found += [
                 Link((row.block, row.log_index), number(row.passport_id), row.wallet, is_made)
@@ -198,7 +192,7 @@ class SqlHistory:
     def _links_of(self, connection: Connection, passport_id: int) -> list[Link]:
         """All links of every wallet that was ever a person's; also to others."""
         ever = union(
-            *(select(c.wallet).where(c.passport_id == passport_id) for c, _ in _link_tables())
+            *(select(c.wallet).where(c.passport_id == passport_id) for c, _ in link_tables())
         )
         return self._links(connection, lambda c: c.wallet.in_(ever))
 
@@ -274,7 +268,7 @@ class SqlHistory:
             if len(newest) > most and span.until <= newest[most]:
                 break  # nothing that ended before what is shown: some people had many wallets
             upper = min(span.until, before or END)
-            found |= dict(_scan(connection, span, upper, most + 1, tables))
+            found |= dict(scan(connection, span, upper, most + 1, tables))
             newest = sorted(found, reverse=True)
         wanted = {one: found[one] for one in newest[:most]}
         return Page(
@@ -302,7 +296,7 @@ class SqlHistory:
             source = _source(connection, address)
             asked = select(c.block, c.log_index).where(c.source == source, *told)
             if position is not None:
-                asked = asked.where(_below(c, position))
+                asked = asked.where(below(c, position))
             asked = asked.order_by(c.block.desc(), c.log_index.desc()).limit(most + 1)
             found = [(int(row[0]), int(row[1])) for row in connection.execute(asked)]
             wanted = dict.fromkeys(found[:most], spec.table)
@@ -326,7 +320,7 @@ class SqlHistory:
         rows: dict[Position, tuple[EventSpec, Any]] = {}
         for name in sorted(set(wanted.values())):
             table = table_of(name)
-            asked = _at(table, [one for one, whose in wanted.items() if whose == name])
+            asked = at(table, [one for one, whose in wanted.items() if whose == name])
             for row in connection.execute(asked):
                 if wanted.get((row[0], row[1])) == name:
                     rows[row[0], row[1]] = (by_table()[name], row)
@@ -363,31 +357,6 @@ class SqlHistory:
         return number(connection.execute(asked).scalar() or 0)
 
 
-def course_asked(source: int, poll_id: int, moments: int) -> Select[Any]:
-    """How a poll stood at so many blocks, evenly from its first ballot to its last: one question.
-
-    Each place is one look into the key of `tally`, whatever the number of ballots.
-    """
-    c = TALLY.c
-    of_poll = and_(c.source == source, c.poll_id == poll_id)
-    first = select(c.block).where(of_poll).order_by(c.block).limit(1).scalar_subquery()
-    last = select(c.block).where(of_poll).order_by(c.block.desc()).limit(1).scalar_subquery()
-    ends = select(first.label("first"), last.label("last")).cte("ends")
-    start = select(literal(0, BigInteger).label("step")).cte("steps", recursive=True)
-    following = start.c.step + literal(1, BigInteger)
-    steps = start.union_all(select(following).where(following < literal(moments, BigInteger)))
-    span = ends.c.last - ends.c.first
-    place = ends.c.first + span * steps.c.step // literal(moments - 1, BigInteger)
-    before = select(c.block).where(of_poll, c.block <= place).order_by(c.block.desc()).limit(1)
-    looked = select(before.scalar_subquery()).select_from(ends.join(steps, true()))
-    return (
-        select(c.block, c.votes, c.ballots, BLOCK.c.timestamp)
-        .join(BLOCK, BLOCK.c.number == c.block)
-        .where(of_poll, c.block.in_(looked))  # as a join SQLite would walk through all ballots
-        .order_by(c.block)
-    )
-
-
 def _moment(row: Any, options: int) -> PollMoment:
     return PollMoment(
         at=_EPOCH + timedelta(seconds=row.timestamp),
@@ -399,39 +368,6 @@ def _moment(row: Any, options: int) -> PollMoment:
 
 def _source(connection: Connection, address: str) -> int:
     return next((one.id for one in sources(connection) if one.address == address), 0)
-
-
-def _link_tables() -> list[tuple[Any, bool]]:
-    return [
-        (table_of(f"passport_wallet_{word}").c, word == "linked") for word in ("linked", "unlinked")
-    ]
-
-
-def _scan(
-    connection: Connection, span: Span, until: Position, limit: int, tables: list[str] | None
-) -> Iterator[tuple[Position, str]]:
-    asked = select(SUBJECT.c.block, SUBJECT.c.log_index, SUBJECT.c.event).where(
-        SUBJECT.c.subject == span.subject
-    )
-    if tables is not None:
-        asked = asked.where(SUBJECT.c.event.in_(tables))
-    if until != END:
-        asked = asked.where(_below(SUBJECT.c, until))
-    if span.after != START:
-        asked = asked.where(tuple_(SUBJECT.c.block, SUBJECT.c.log_index) > tuple_(*span.after))
-    asked = asked.order_by(SUBJECT.c.block.desc(), SUBJECT.c.log_index.desc()).limit(limit)
-    for row in connection.execute(asked):
-        yield (int(row[0]), int(row[1])), str(row[2])
-
-
-def _at(table: Table, places: Sequence[Position]) -> Select[Any]:
-    """These rows of a table, and others of their blocks: a list of pairs SQLite would scan for."""
-    blocks, indexes = (sorted(set(part)) for part in zip(*places, strict=True))
-    return select(table).where(table.c.block.in_(blocks), table.c.log_index.in_(indexes))
-
-
-def _below(columns: Any, position: Position) -> Any:
-    return tuple_(columns.block, columns.log_index) < tuple_(*position)
 
 
 def _column(spec: EventSpec, name: str) -> str:
@@ -474,4 +410,4 @@ def file_of(url: URL) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-__all__ = ["SqlHistory", "course_asked", "file_of"]
+__all__ = ["SqlHistory", "file_of"]

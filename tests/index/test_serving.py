@@ -12,6 +12,7 @@ from cercle.deployments import Deployed
 from cercle.errors import IndexOfAnother, IndexOutdated, IndexUnavailable
 from cercle.index import Followed
 from cercle.index import history as history_module
+from cercle.index.asked import course_asked
 from cercle.index.chain_history import ChainHistory
 from cercle.index.database import read_url
 from cercle.index.decoder import Decoder, Log
@@ -19,7 +20,7 @@ from cercle.index.headers import Header
 from cercle.index.history import open_history
 from cercle.index.people import END, START, Link, Span, spans
 from cercle.index.specs import spec_of
-from cercle.index.sql_history import SqlHistory, course_asked
+from cercle.index.sql_history import SqlHistory
 from cercle.index.store import Page, Store
 
 from .conftest import new_database
