@@ -7,6 +7,7 @@ thousand blocks, up to the page that was asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from ..chain import Chain
@@ -30,7 +31,7 @@ from .history import (
 )
 from .opening import DEPTH
 from .people import END, Link, Position, Span, spans, wallet_owner, wallets_in, wallets_now
-from .roll import roll_of
+from .roll import Roll, roll_of
 from .rows import event_of
 from .scan import Filter, Scan, place_of, topic
 from .specs import EventSpec, spec_of, specs, tables_of
@@ -52,7 +53,10 @@ class ChainHistory:
         self._depth = depth
         self._reach = reach
         self._scan = Scan(chain, deployment)
-        self._roll = roll_of(chain, deployment, self._scan, depth)
+
+    @cached_property
+    def _roll(self) -> Roll:
+        return roll_of(self._chain, self._deployment, self._scan, self._depth)
 
     # ---- how far --------------------------------------------------------------------
 
