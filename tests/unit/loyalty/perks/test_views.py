@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from .conftest import DAY, claim_number
+from .conftest import CLAIMED, DAY, claim_number
 
 PERIOD = 30 * DAY
 
@@ -18,6 +18,12 @@ def test_perk__unknown__reverts(perks, store_perk):
 def test_claim_of__number_of_no_claim__reverts(perks, claimed, change):
     with ape.reverts("perk_claims: unknown claim"):
         perks.claim_of(claimed ^ change)
+
+
+def test_claim_of__perk_with_one_variant__reads_its_terms(perks, open_perk, claim, members):
+    perk_id = open_perk(stock=(1,), price=30, fulfil_within=DAY)
+    made = perks.claim_of(claim(perk_id, members[0]))
+    assert (made.held, made.deadline - made.claimed_at, made.state) == (30, DAY, CLAIMED)
 
 
 def test_claims_of__none__is_empty(perks, store_perk, claimed):
