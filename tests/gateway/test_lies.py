@@ -181,6 +181,8 @@ def test_pages__markup_in_every_name__is_text(liar, till, visit):
             page.sees(MARKUP)
             assert page.page.locator("#result img").count() == 0
             assert page.page.title() in ("Till", "The harbour")
+            button = page.page.locator("#language").bounding_box()
+            assert button["height"] < 50  # a long name leaves it its line
             page.looks_right(f"{name}-markup")
 
 
