@@ -83,6 +83,20 @@ def test_transfer__to_a_shorter_period__lengthens_it(points, rewards, holders, t
     assert points.holder(holders[0]).period == 2 * PERIOD
 
 
+@pytest.mark.parametrize("how", ["minted", "sent"])
+def test_period__lengthened_from_an_odd_one__is_the_new_one_to_the_second(
+    points, rewards, holders, treasurer, outsider, how
+):
+    """Nothing of the old period stays in the word, not its lowest bit either."""
+    points.raise_expiry_period(PERIOD + 1, sender=treasurer)
+    rewards.mint(points, [award(holders[0], 5), award(holders[3], 5)], sender=outsider)
+    points.raise_expiry_period(PERIOD + 2, sender=treasurer)
+    rewards.mint(points, [award(holders[3 if how == "sent" else 0], 5)], sender=outsider)
+    if how == "sent":
+        points.transfer(holders[0], 1, sender=holders[3])
+    assert points.holder(holders[0]).period == PERIOD + 2
+
+
 def test_transfer__to_a_longer_period__keeps_it(points, rewards, holders, treasurer, outsider):
     points.raise_expiry_period(2 * PERIOD, sender=treasurer)
     rewards.mint(points, [award(holders[3], 5)], sender=outsider)
