@@ -8,7 +8,6 @@ other algorithm, component or parameter is read: what is not of this form is ref
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -120,17 +119,13 @@ def read(headers: Mapping[str, str]) -> Signed:
     made = _SIGNATURE.fullmatch(headers["signature"])
     if made is None or made["label"] != told["label"]:
         raise BadSignature("Signature is not one of 64 bytes under the same label")
-    try:
-        signature = base64.b64decode(made["value"], validate=True)
-    except binascii.Error as error:  # pragma: no cover  (the pattern has the length right)
-        raise BadSignature("Signature is not base64") from error
     return Signed(
         keyid=given["keyid"],
         created=int(given["created"]),
         nonce=given["nonce"],
         covered=covered,
         parameters=told["parameters"],
-        signature=signature,
+        signature=base64.b64decode(made["value"]),  # as long as its pattern says
     )
 
 
