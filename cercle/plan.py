@@ -87,6 +87,16 @@ class PointsPlan(Frozen):
     face_value: Annotated[Decimal, Field(gt=0, decimal_places=6, description="of a whole point")]
     expiry_days: Days | Literal["never"] = Decimal(365)
 
+    @property
+    def millionths(self) -> int:
+        """The face value of a whole point, in millionths of one unit of the currency."""
+        return int(self.face_value * 1_000_000)
+
+    @property
+    def expiry_period(self) -> int:
+        """Seconds of inactivity; 0 is never."""
+        return 0 if self.expiry_days == "never" else seconds(self.expiry_days)
+
 
 class RewardsPlan(Frozen):
     """How much may be awarded."""
@@ -109,8 +119,14 @@ class Plan(Frozen):
     charter: CharterPlan = CharterPlan()
     electorate: ElectoratePlan = ElectoratePlan()
     membership: MembershipPlan
-    points: PointsPlan
-    rewards: RewardsPlan
+    points: PointsPlan | None = Field(default=None, description="none: no points, no perks")
+    rewards: RewardsPlan | None = Field(default=None, description="goes with the points")
+
+    @model_validator(mode="after")
+    def _points_are_awarded(self) -> Plan:
+        if (self.points is None) != (self.rewards is None):
+            raise ValueError("points and rewards go together: give both, or neither")
+        return self
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Plan:
@@ -166,17 +182,6 @@ class Plan(Frozen):
     @property
     def unit_rule(self) -> int:
         return int(UnitRule[self.electorate.unit_rule.upper()])
-
-    @property
-    def face_value(self) -> int:
-        """Millionths of one unit of the currency, per whole point."""
-        return int(self.points.face_value * 1_000_000)
-
-    @property
-    def expiry_period(self) -> int:
-        """Seconds of inactivity; 0 is never."""
-        days = self.points.expiry_days
-        return 0 if days == "never" else seconds(days)
 
 
 def seconds(days: Decimal) -> int:

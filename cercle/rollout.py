@@ -28,7 +28,7 @@ from .flags import Right, Role
 from .journal import Journal, create_address
 from .passkeys.accounts import CODE, FACTORY
 from .passkeys.p256 import has_p256
-from .plan import Plan, seconds
+from .plan import Plan, PointsPlan, RewardsPlan, seconds
 from .values import ZERO_ADDRESS, ZERO_HASH
 
 # Directory name -> contract, in the order in which they can be deployed.
@@ -42,6 +42,7 @@ DIRECTORY = {
     "perks": "Perks",
     "polls": "Polls",
 }
+_REWARDING = ("Points", "Rewards", "Perks")
 _PATIENCE = 120.0  # seconds for a deployment that an earlier run left in the queue
 
 
@@ -91,6 +92,15 @@ class Rollout:
         self._journal = Journal(self.path)
         self.deployment = self._known()
 
+    @property
+    def entries(self) -> dict[str, str]:
+        """The directory of this plan: without points, nothing that pays or takes them."""
+        return {
+            name: contract
+            for name, contract in DIRECTORY.items()
+            if self.plan.points is not None or contract not in _REWARDING
+        }
+
     # ---- the walk ---------------------------------------------------------------------
 
     def run(self) -> Iterator[str]:
@@ -109,7 +119,7 @@ class Rollout:
                 yield f"deploy {name}"
                 continue
             yield self._deploy(name, arguments())
-        if dry and not all(self.deployment.has(name) for name in ("Charter", *DIRECTORY.values())):
+        if dry and not all(map(self.deployment.has, ("Charter", *self.entries.values()))):
             yield from self._wiring_words()
             return
         for label, is_done, call in self._wiring():
@@ -137,29 +147,27 @@ class Rollout:
             "Membership",
             lambda: (at("Charter"), at("Electorate"), plan.caps, plan.membership.tiers),
         )
-        yield (
-            "Points",
-            lambda: (
-                *(at("Charter"), at("Passport"), plan.points.name, plan.points.symbol),
-                *(plan.points.decimals, plan.points.currency),
-                *(plan.face_value, plan.expiry_period),
-            ),
-        )
-        yield (
-            "Rewards",
-            lambda: (
-                *(at("Charter"), at("Passport"), at("Membership"), at("Points")),
-                *(seconds(plan.rewards.period_days), plan.rewards.budget),
-            ),
-        )
-        yield (
-            "Perks",
-            lambda: (at("Charter"), at("Passport"), at("Membership"), at("Points")),
-        )
+        if plan.points and plan.rewards:
+            yield from self._rewarding(plan.points, plan.rewards)
         yield "Polls", lambda: (at("Charter"), at("Electorate"))
         if has_p256(self.chain):  # elsewhere nobody could ever act for a passkey's account
             yield CODE, lambda: ()
             yield FACTORY, lambda: (at(CODE),)
+
+    def _rewarding(
+        self, points: PointsPlan, rewards: RewardsPlan
+    ) -> Iterator[tuple[str, Callable[[], tuple[Any, ...]]]]:
+        """What members earn and claim; a brand may do without."""
+        at = self._address
+        terms = (points.decimals, points.currency, points.millionths, points.expiry_period)
+        yield (
+            "Points",
+            lambda: (at("Charter"), at("Passport"), points.name, points.symbol, *terms),
+        )
+        people = ("Charter", "Passport", "Membership", "Points")
+        budget = (seconds(rewards.period_days), rewards.budget)
+        yield "Rewards", lambda: (*map(at, people), *budget)
+        yield "Perks", lambda: tuple(map(at, people))
 
     def _charter_arguments(self) -> tuple[Any, ...]:
         roles = self.plan.roles
@@ -198,14 +206,14 @@ class Rollout:
 
     def _wiring(self) -> Iterator[tuple[str, Callable[[], bool], Callable[[], Call]]]:
         deployment = self.deployment
-        charter, points = deployment.contract("Charter"), deployment.contract("Points")
+        charter = deployment.contract("Charter")
         for account, roles in self.plan.roles.given().items():
             yield (
                 f"gave {account} {_words(roles)}",
                 partial(self._has_roles, charter, account, roles),
                 partial(core.give_roles, deployment, account, roles),
             )
-        for name, contract in DIRECTORY.items():
+        for name, contract in self.entries.items():
             yield (
                 f"put {name} in the directory",
                 partial(self._has_entry, charter, name, contract),
@@ -229,6 +237,9 @@ class Rollout:
             lambda: bool(self._ask(charter, "is_sealed")),
             lambda: core.seal(deployment),
         )
+        if self.plan.points is None:
+            return
+        points = deployment.contract("Points")
         for name, contract, right in (
             ("rewards", "Rewards", Right.MINTER),
             ("perks", "Perks", Right.SPENDER),
@@ -242,10 +253,12 @@ class Rollout:
     def _wiring_words(self) -> Iterator[str]:
         for account, roles in self.plan.roles.given().items():
             yield f"give {account} {_words(roles)}"
-        yield f"put {', '.join(DIRECTORY)} in the directory"
+        yield f"put {', '.join(self.entries)} in the directory"
         if self.plan.profile is not None:
             yield "set the brand's profile"
-        yield "seal the charter and let the points recognise rewards and perks"
+        yield "seal the charter"
+        if self.plan.points is not None:
+            yield "let the points recognise rewards and perks"
 
     def _set_profile(self, seal: str) -> Call:
         """The text is stored before its hash is on the chain: no page meets a bare hash."""

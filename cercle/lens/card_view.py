@@ -31,7 +31,6 @@ def card(chain: Chain, deployment: Deployment, account: str, block: Head | None 
 
 def _card(chain: Reader, deployment: Deployment, account: str, head: Head) -> Card:
     membership, electorate = deployment.contract("Membership"), deployment.contract("Electorate")
-    points = deployment.contract("Points")
     passport = deployment.contract("Passport")
     known = ask(
         chain,
@@ -43,11 +42,7 @@ def _card(chain: Reader, deployment: Deployment, account: str, head: Head) -> Ca
             "tiers": membership.read("tiers"),
             "votes": electorate.read("getVotes", account),
             "delegate": electorate.read("delegates", account),
-            "holder": points.read("holder", account),
-            "face_value": points.read("face_value"),
-            "currency": points.read("currency"),
-            "decimals": points.read("decimals"),
-            "symbol": points.read("symbol"),
+            **_points_questions(deployment, account),
         },
     )
     passport_id = int(known["passport_id"] or 0)
@@ -71,7 +66,17 @@ def _card(chain: Reader, deployment: Deployment, account: str, head: Head) -> Ca
     return Card(**fields, **_points(known), **_member(person.get("member"), known))
 
 
+def _points_questions(deployment: Deployment, account: str) -> dict[str, Read]:
+    if not deployment.has("Points"):
+        return {}
+    points = deployment.contract("Points")
+    asked = {view: points.read(view) for view in ("face_value", "currency", "decimals", "symbol")}
+    return {"holder": points.read("holder", account), **asked}
+
+
 def _points(known: dict[str, Any]) -> dict[str, Any]:
+    if "holder" not in known:
+        return {}
     holder, decimals = known["holder"], int(known["decimals"] or 0)
     return {
         "points": whole(holder["balance"], decimals),

@@ -21,10 +21,22 @@ def test_plan__each_of_ours__is_valid(path):
 
 def test_plan__as_the_constructors_take_it__is_in_base_units():
     plan = Plan.parse(DEMO)
-    assert plan.face_value == 10_000
-    assert plan.expiry_period == 365 * 86_400 + 43_200
+    assert plan.points.millionths == 10_000
+    assert plan.points.expiry_period == 365 * 86_400 + 43_200
     assert plan.unit_rule == 1
     assert plan.caps == (50, 500, 100_000, 30 * 86_400)
+
+
+def test_plan__points_without_rewards__are_refused():
+    start = DEMO.index("rewards:")
+    with pytest.raises(PlanError, match="points and rewards go together: give both, or neither"):
+        Plan.parse(DEMO[:start])
+
+
+def test_plan__of_employees__has_neither_points_nor_rewards():
+    plan = Plan.load(PLANS / "employees.yaml")
+    assert (plan.points, plan.rewards, plan.membership.tiers) == (None, None, ())
+    assert plan.caps == (0, 100, 1, 30 * 86_400)
 
 
 def test_plan__roles__are_given_once_an_account():
