@@ -37,6 +37,11 @@ class Brand(BaseModel):
         return self.shown.document.name if self.shown.document else self.fallback
 
     @property
+    def has_points(self) -> bool:
+        """Whether there is anything to earn and to spend."""
+        return self.view.points is not None
+
+    @property
     def colour(self) -> str:
         return self.shown.document.colour if self.shown.document else colours.FALLBACK
 

@@ -171,6 +171,8 @@ class LiveCommunity:
         return _card(head.hash, account, head)
 
     def perks(self, account: str | None = None) -> tuple[PerkView, ...]:
+        if not self.deployment.has("Perks"):
+            return ()
         head = self.head()
         return _perks(head.hash, account, head)
 
@@ -404,6 +406,14 @@ def community() -> Community:
     return _connection()
 
 
+def has_perks() -> bool:
+    """Whether this brand has anything to claim; what cannot be told yet is shown."""
+    try:
+        return "Perks" in community().addresses()
+    except CercleError:
+        return True
+
+
 def wallet() -> Wallet:
     """The member's wallet, connected or not."""
     return LiveWallet()
@@ -412,6 +422,8 @@ def wallet() -> Wallet:
 def codes() -> Codes | None:
     """The codes' keeper; None where this app keeps none."""
     live = _connection()
+    if not live.deployment.has("Perks"):
+        return None
     store = code_store.from_environment(live.deployment.chain_id, live.deployment.address("Perks"))
     return None if store is None else LiveCodes(store, live.chain)
 

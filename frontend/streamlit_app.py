@@ -24,6 +24,8 @@ menu = [
     st.Page(f"{PAGES}/perks.py", title=_("Perks"), icon=":material/redeem:", url_path="perks"),
     st.Page(f"{PAGES}/votes.py", title=_("Votes"), icon=":material/how_to_vote:", url_path="votes"),
 ]
+if not services.has_perks():
+    del menu[2]
 inside = [  # reached from another page: a phone's bar holds four
     st.Page(
         f"{PAGES}/history.py",

@@ -172,13 +172,22 @@ def member(community: services.Community, brand: present.Brand, card: Card) -> N
     with picture:
         show.card_face(brand, card, "card_face")
     with words:
-        balance(brand, card)
+        if brand.has_points:
+            balance(brand, card)
+        else:
+            belonging(card)
+        st.page_link(
+            "app_pages/history.py",
+            label=_("See what happened, by date"),
+            icon=":material/history:",
+        )
 
     st.space("small")
-    standing, voice = st.columns(2, gap="medium")
-    with standing.container(border=True, height="stretch", key="card_standing"):
-        tier(brand, card)
-    with voice.container(border=True, height="stretch", key="card_voice"):
+    parts = st.columns(2, gap="medium") if card.thresholds else [st.container()]
+    if card.thresholds:
+        with parts[0].container(border=True, height="stretch", key="card_standing"):
+            tier(brand, card)
+    with parts[-1].container(border=True, height="stretch", key="card_voice"):
         votes(card)
 
     st.header(_("What the world sees of me"))
@@ -209,6 +218,19 @@ def member(community: services.Community, brand: present.Brand, card: Card) -> N
             _appearance.section(community, brand, card)
     with st.expander(_("Leave"), icon=":material/logout:"):
         leave(community, brand)
+
+
+def belonging(card: Card) -> None:
+    """What there is to say where nothing is earned or spent."""
+    st.title(_("You belong here"))
+    if card.joined_at is not None:
+        show.moment(
+            _("A member since {date}").format(date=i18n.day(card.joined_at)),
+            i18n.exact(card.joined_at),
+        )
+    st.page_link(
+        "app_pages/votes.py", label=_("See what is being decided"), icon=":material/how_to_vote:"
+    )
 
 
 def balance(brand: present.Brand, card: Card) -> None:
@@ -242,9 +264,6 @@ def balance(brand: present.Brand, card: Card) -> None:
         "app_pages/perks.py",
         label=_("See what they open") if card.points else _("See the perks"),
         icon=":material/redeem:",
-    )
-    st.page_link(
-        "app_pages/history.py", label=_("See what happened, by date"), icon=":material/history:"
     )
 
 
@@ -461,6 +480,11 @@ def leave(community: services.Community, brand: present.Brand) -> None:
             "wallet, your member number and standing stay yours should you come back, and what "
             "is on the ledger stays there."
         )
+        if brand.has_points
+        else _(
+            "Leaving ends your voice at once. Your member number stays yours should you come "
+            "back, and what is on the ledger stays there."
+        )
     )
     st.button(
         _("Leave {brand}").format(brand=plain(brand.name)),
@@ -470,7 +494,9 @@ def leave(community: services.Community, brand: present.Brand) -> None:
         args=(
             "card_leave",
             community.leave,
-            _("Leave. Your points, number and standing stay yours."),
+            _("Leave. Your points, number and standing stay yours.")
+            if brand.has_points
+            else _("Leave. Your number stays yours."),
         ),
     )
     refused("card_leave")

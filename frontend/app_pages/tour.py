@@ -40,6 +40,11 @@ def page() -> None:
                 "and a voice in what comes next, on a public ledger that neither you nor the "
                 "shop can quietly rewrite."
             )
+            if brand.has_points
+            else _(
+                "You belong here: a card of your own and a voice in what comes next, on a public "
+                "ledger that nobody can quietly rewrite."
+            )
         )
         if services.invitation() is not None:
             st.success(
@@ -52,52 +57,70 @@ def page() -> None:
 
     st.space("small")
     with st.container(key="tour_figures"):
-        members, offers, questions = st.columns(3)
-        members.metric(_("Members"), i18n.number(brand.view.active_count), border=True)
-        offers.metric(_("Perks open now"), i18n.number(len(perks)), border=True)
-        questions.metric(_("Questions open now"), i18n.number(len(polls)), border=True)
+        figures = {
+            _("Members"): brand.view.active_count,
+            _("Perks open now"): len(perks),
+            _("Questions open now"): len(polls),
+        }
+        if not services.has_perks():
+            del figures[_("Perks open now")]
+        for place, (label, figure) in zip(st.columns(len(figures)), figures.items(), strict=True):
+            place.metric(label, i18n.number(figure), border=True)
 
     steps(brand)
-    offered(community, brand, perks, now)
+    if services.has_perks():
+        offered(community, brand, perks, now)
     asked(community, polls, now)
     before_you_join(community)
 
 
 def steps(brand: present.Brand) -> None:
-    st.header(_("In three steps"))
+    told = [_take, _earn, _decide] if brand.has_points else [_take, _decide]
+    st.header(_("In three steps") if brand.has_points else _("In two steps"))
+    for number, (place, tell) in enumerate(zip(st.columns(len(told)), told, strict=True), 1):
+        with place.container(border=True, height="stretch"):
+            tell(brand, number)
+
+
+def _take(_brand: present.Brand, number: int) -> None:
+    st.subheader(_("{n}. Take your card").format(n=number), anchor=False)
+    st.write(
+        _(
+            "Connect a wallet, create a passport, join. No name and no e-mail is asked; you "
+            "can leave whenever you like."
+        )
+    )
+
+
+def _earn(brand: present.Brand, number: int) -> None:
+    st.subheader(_("{n}. Earn and spend").format(n=number), anchor=False)
+    st.write(
+        _("Purchases bring points. A point is worth {money}, and that value can only rise.").format(
+            money=own(brand.worth(Decimal(1)))
+        )
+    )
     terms = brand.view.points
-    first, second, third = st.columns(3)
-    with first.container(border=True, height="stretch"):
-        st.subheader(_("1. Take your card"), anchor=False)
-        st.write(
-            _(
-                "Connect a wallet, create a passport, join. No name and no e-mail is asked; you "
-                "can leave whenever you like."
+    if terms is not None and terms.expiry_period is not None:
+        st.caption(
+            _("Points live as long as you do something with them at least every {period}.").format(
+                period=i18n.duration(terms.expiry_period)
             )
         )
-    with second.container(border=True, height="stretch"):
-        st.subheader(_("2. Earn and spend"), anchor=False)
-        if terms is not None:
-            st.write(
-                _(
-                    "Purchases bring points. A point is worth {money}, and that value can only "
-                    "rise."
-                ).format(money=own(brand.worth(Decimal(1))))
-            )
-            if terms.expiry_period is not None:
-                st.caption(
-                    _(
-                        "Points live as long as you do something with them at least every {period}."
-                    ).format(period=i18n.duration(terms.expiry_period))
-                )
-    with third.container(border=True, height="stretch"):
-        st.subheader(_("3. Have a say"), anchor=False)
-        st.write(
-            _(
-                "Every member has one voice. It is earned by belonging, never bought with "
-                "points, and you can change your vote until a poll closes."
-            )
+
+
+def _decide(brand: present.Brand, number: int) -> None:
+    st.subheader(_("{n}. Have a say").format(n=number), anchor=False)
+    st.write(
+        _(
+            "Every member has one voice. It is earned by belonging, never bought with "
+            "points, and you can change your vote until a poll closes."
         )
+        if brand.has_points
+        else _(
+            "Every member has one voice. It is earned by belonging, and you can change your vote "
+            "until a poll closes."
+        )
+    )
 
 
 def offered(
