@@ -101,7 +101,7 @@ def first_step(community: services.Community) -> None:
     if carrying.is_free(community.carrier(), "Register", invitation is not None):
         st.write(_("It costs you nothing: the brand pays, on your invitation."))
     else:
-        st.write(_("It costs no points; your wallet shows the network's fee."))
+        st.write(_("It costs nothing here; your wallet shows the network's fee."))
     st.button(
         _("Create my passport"),
         type="primary",

@@ -30,7 +30,7 @@ def page() -> None:
     account = services.wallet().account
     if account is None:
         st.title(_("What happened with your card"))
-        st.write(_("Connect a wallet above to see every point, perk and vote of yours, by date."))
+        st.write(_("Connect a wallet above to see all that happened to you here, by date."))
         back()
         return
     card = community.card(account)

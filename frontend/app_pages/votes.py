@@ -161,7 +161,7 @@ def ballot(
         )
     st.caption(
         _(
-            "It costs no points. Everyone can see how you vote; you can change it until the poll "
+            "A vote costs nothing here. Everyone can see it, and you can change it until the poll "
             "closes."
         )
     )

@@ -376,6 +376,7 @@ class FakeCommunity:
         self.past: tuple[Entry, ...] = PAST
         self.served = INDEX
         self.is_indexed = True
+        self.deployment = DEPLOYMENT
 
     def head(self) -> Head:
         self._fail()
@@ -538,10 +539,10 @@ class FakeCommunity:
         return PollCourse(poll_id=poll.id, moments=told, served=self.served)
 
     def addresses(self) -> dict[str, str]:
-        return {name: one.address for name, one in DEPLOYMENT.contracts.items()}
+        return {name: one.address for name, one in self.deployment.contracts.items()}
 
     def writers(self) -> dict[str, tuple[str, ...]]:
-        return writers(DEPLOYMENT)
+        return writers(self.deployment)
 
     def brand_name(self) -> str:
         return "delta"
@@ -673,6 +674,22 @@ def forged(fake: FakeCommunity) -> None:
     """The texts do not match their seals."""
     fake.problems = dict.fromkeys(fake.texts, ContentForged)
     fake.texts = {}
+
+
+def without_points(fake: FakeCommunity) -> None:
+    """An employer's staff: one voice each, nothing to earn and nothing to claim."""
+    kept = {
+        name: one
+        for name, one in DEPLOYMENT.contracts.items()
+        if name not in ("Points", "Rewards", "Perks")
+    }
+    fake.deployment = DEPLOYMENT.model_copy(update={"contracts": kept})
+    fake.brand_view = BRAND_VIEW.model_copy(update={"points": None, "thresholds": ()})
+    fake.perk_views, fake.past = (), ()
+    fake.cards[MEMBER] = MEMBER_CARD.model_copy(
+        update={"points": Decimal(0), "points_expire_at": None, "standing": 0, "tier": 0,
+                "thresholds": (), "points_symbol": "", "currency": ""}
+    )  # fmt: skip
 
 
 SCENES = {

@@ -163,7 +163,7 @@ def test_history__another_account__begins_at_its_newest(show, wallet, community)
 
 def test_history__no_wallet__says_how(show, wallet):
     wallet.account = None
-    assert says(show("history"), "Connect a wallet above to see every point, perk and vote")
+    assert says(show("history"), "Connect a wallet above to see all that happened to you")
 
 
 def test_history__empty__says_what_will_be_here(show, community):
