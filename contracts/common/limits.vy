@@ -50,3 +50,15 @@ MIN_OPTIONS: constant(uint256) = 2
 MAX_OPTIONS: constant(uint256) = 32
 MIN_POLL: constant(uint256) = 3_600
 MAX_POLL: constant(uint256) = 90 * 86_400
+MAX_ACTIONS: constant(uint256) = 10  # of a proposal
+MAX_ACTION: constant(uint256) = 1_024  # bytes of an action's call
+MAX_DESCRIPTION: constant(uint256) = 2_048  # bytes, `#proposer=` included
+MAX_REASON: constant(uint256) = 1_024  # bytes beside a vote or a veto
+MAX_PARAMS: constant(uint256) = 256  # bytes beside a vote
+MAX_CLASSES: constant(uint256) = 15  # of proposals
+MAX_SCOPES: constant(uint256) = 64  # listed while a Governor is deployed
+MAX_ASSETS: constant(uint256) = 4  # of the treasury, the chain's own coin not counted
+MAX_VOTING: constant(uint256) = 90 * 86_400  # of each of a class's four terms of time
+MIN_VOTING: constant(uint256) = 3_600  # the voting period
+MIN_QUEUE: constant(uint256) = 3_600  # between the vote and the act
+CODE_GAS: constant(uint256) = 50_000  # what a target may spend to name its implementation
