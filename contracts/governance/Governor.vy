@@ -1,5 +1,6 @@
 # pragma version ~=0.4.3
 # pragma nonreentrancy on
+# pragma optimize codesize
 """
 @title Governor
 @custom:contract-name Governor
@@ -116,6 +117,7 @@ def __init__(
 # ---- external: proposals ------------------------------------------------------------
 
 @external
+@reentrant
 def propose(
     targets: DynArray[address, limits.MAX_ACTIONS],
     values: DynArray[uint256, limits.MAX_ACTIONS],
@@ -125,6 +127,8 @@ def propose(
 ) -> uint256:
     """
     @notice Propose that calls be made from here.
+    @dev No lock: what is asked of strangers' code (the implementation it names) is asked
+         by a static call.
     @param targets Whom to call, in order.
     @param values How much of the chain's coin goes along with each.
     @param calldatas What to call: a selector and its arguments.
@@ -297,9 +301,11 @@ def veto(proposal_id: uint256, reason: String[limits.MAX_REASON]):
 # ---- external: voters -----------------------------------------------------------------
 
 @external
+@reentrant
 def castVote(proposalId: uint256, support: uint8) -> uint256:
     """
     @notice Vote on an active proposal, once and for good.
+    @dev No lock: a vote asks the Electorate alone, which calls nobody but the Passport.
     @param proposalId The proposal.
     @param support 0 against, 1 in favour, 2 abstain.
     @return The votes that were counted.
@@ -315,6 +321,7 @@ def castVote(proposalId: uint256, support: uint8) -> uint256:
 
 
 @external
+@reentrant
 def castVoteWithReason(
     proposalId: uint256, support: uint8, reason: String[limits.MAX_REASON]
 ) -> uint256:
@@ -329,6 +336,7 @@ def castVoteWithReason(
 
 
 @external
+@reentrant
 def castVoteWithReasonAndParams(
     proposalId: uint256,
     support: uint8,

@@ -48,9 +48,7 @@ def _unable_to_cancel(proposal_id: uint256, account: address):
 @internal
 @pure
 def _nonexistent(proposal_id: uint256):
-    raw_revert(
-        abi_encode(proposal_id, method_id=method_id("GovernorNonexistentProposal(uint256)"))
-    )
+    raw_revert(abi_encode(proposal_id, method_id=method_id("GovernorNonexistentProposal(uint256)")))
 
 
 @internal

@@ -80,9 +80,7 @@ def _set_terms(class_id: uint256, class_terms: IGuard.Terms):
     assert class_terms.voting_delay <= limits.MAX_VOTING, "settings: voting delay too long"
     assert class_terms.voting_period >= limits.MIN_VOTING, "settings: vote too short"
     assert class_terms.voting_period <= limits.MAX_VOTING, "settings: vote too long"
-    assert (
-        class_terms.late_extension <= class_terms.voting_period
-    ), "settings: extension too long"
+    assert (class_terms.late_extension <= class_terms.voting_period), "settings: extension too long"
     assert class_terms.queue_delay >= limits.MIN_QUEUE, "settings: queue delay too short"
     assert class_terms.queue_delay <= limits.MAX_VOTING, "settings: queue delay too long"
     assert class_terms.threshold <= terms.MAX_THRESHOLD, "settings: threshold too high"
