@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.drafts import DAY, FIRST, IN_FAVOUR, PAYING, Draft
+from tests.drafts import DAY, FIRST, IN_FAVOUR, PAYING, Draft, terms
 
 TRANSFER = bytes.fromhex("a9059cbb")
 
@@ -126,3 +126,18 @@ def decide(governor, carry_through, outsider):
 def until(chain):
     """A deadline a day away."""
     return chain.blocks.head.timestamp + 9 * DAY
+
+
+@pytest.fixture
+def change_terms(governor, guard, carry_through, propose, outsider, chain):
+    """Make a proposal, and let other terms of its class come into force before it is voted on."""
+
+    def _change(draft, class_id=1, base=FIRST, **changed):
+        call = bytes(guard.set_terms.encode_input(class_id, terms(base, **changed)))
+        change = carry_through(Draft(((guard, 0, call),), "Change the terms."))
+        propose(draft, class_id)
+        governor.execute(*change.named, sender=outsider)
+        chain.mine(timestamp=governor.proposalSnapshot(draft.id) + 1)
+        return draft
+
+    return _change

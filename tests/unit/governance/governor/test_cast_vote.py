@@ -55,15 +55,11 @@ def test_cast_vote__with_params__are_told_and_change_nothing(governor, active, v
 
 
 def test_cast_vote__empty_params__are_an_ordinary_vote(governor, active, voters):
-    receipt = governor.castVoteWithReasonAndParams(
-        active.id, AGAINST, "No", b"", sender=voters[0]
-    )
+    receipt = governor.castVoteWithReasonAndParams(active.id, AGAINST, "No", b"", sender=voters[0])
     assert receipt.events == [vote_cast(governor, voters[0], active, AGAINST, reason="No")]
 
 
-def test_cast_vote__for_others_too__has_their_weight(
-    governor, electorate, work, open_vote, voters
-):
+def test_cast_vote__for_others_too__has_their_weight(governor, electorate, work, open_vote, voters):
     for voter in voters[1:3]:
         electorate.invoke_transaction("delegate", voters[0], sender=voter)
     open_vote(work)

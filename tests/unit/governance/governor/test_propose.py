@@ -62,7 +62,8 @@ def test_propose__eleven_actions__are_not_decoded(governor, target, voters, chai
 
 
 @pytest.mark.parametrize(
-    ("targets", "values", "calls"), [(0, 0, 0), (1, 0, 1), (1, 1, 0), (1, 2, 1), (2, 1, 2), (0, 1, 1)]
+    ("targets", "values", "calls"),
+    [(0, 0, 0), (1, 0, 1), (1, 1, 0), (1, 2, 1), (2, 1, 2), (0, 1, 1)],
 )
 def test_propose__lists_that_do_not_match__revert(governor, target, voters, targets, values, calls):
     signature = "GovernorInvalidProposalLength(uint256,uint256,uint256)"
@@ -82,9 +83,7 @@ def test_propose__without_the_votes__reverts(work, propose, outsider):
         propose(work, sender=outsider)
 
 
-def test_propose__delegated_all_votes_away__reverts(
-    electorate, work, propose, voters, chain
-):
+def test_propose__delegated_all_votes_away__reverts(electorate, work, propose, voters, chain):
     electorate.invoke_transaction("delegate", voters[1], sender=voters[0])
     chain.mine(deltatime=10)
     signature = "GovernorInsufficientProposerVotes(address,uint256,uint256)"
@@ -93,9 +92,7 @@ def test_propose__delegated_all_votes_away__reverts(
     propose(work, sender=voters[1])
 
 
-def test_propose__no_threshold__anybody_may(
-    project, admin, charter, electorate, work, outsider
-):
+def test_propose__no_threshold__anybody_may(project, admin, charter, electorate, work, outsider):
     free = (*FIRST[:4], 0, *FIRST[5:])
     guard = admin.deploy(project.Guard, charter, [free], [], [])
     governor = admin.deploy(project.Governor, "Open", electorate, guard)
