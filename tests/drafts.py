@@ -29,9 +29,9 @@ PAYING = (DAY, 2 * DAY, DAY, DAY, 1, 2_000, 5_000, True, True)
 def terms(base=FIRST, **changed):
     """Terms of a class, some of them changed by their name."""
     names = (
-        "voting_delay voting_period late_extension queue_delay threshold quorum season_share"
-        " is_bounded is_vetoable"
-    ).split()
+        *("voting_delay", "voting_period", "late_extension", "queue_delay", "threshold"),
+        *("quorum", "season_share", "is_bounded", "is_vetoable"),
+    )
     words = dict(zip(names, base, strict=True)) | changed
     return tuple(words[name] for name in names)
 
