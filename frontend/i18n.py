@@ -39,6 +39,15 @@ QUERY = "lang"  # in the address bar
 CHOSEN = "app_language"  # what the member picked, for the session
 PICKED = "app_language_picked"  # whether they did so by the switch
 SWITCH = "app_language_switch"  # the widget
+NEEDLESS = (
+    b'"POT-Creation-Date',
+    b'"PO-Revision-Date',
+    b'"Generated-By',
+    b'"Last-Translator',
+    b'"Language-Team',
+    b'"Report-Msgid-Bugs-To',
+    b'"Project-Id-Version',
+)
 
 # ---- messages ------------------------------------------------------------------
 
@@ -304,10 +313,13 @@ def update() -> None:
             for message in kept:
                 if message.id:
                     message.string = message.id
-        with path.open("wb") as target:
-            pofile.write_po(
-                target, kept, width=100, sort_output=True, omit_header=False, include_lineno=False
-            )
+        kept.fuzzy = False
+        kept.header_comment = f"# What the app says, in the language {code!r}."
+        written = io.BytesIO()
+        pofile.write_po(written, kept, width=100, sort_output=True, include_lineno=False)
+        # Without the second in which it was written: two people's changes then merge.
+        lines = written.getvalue().splitlines(keepends=True)
+        path.write_bytes(b"".join(line for line in lines if not line.startswith(NEEDLESS)))
 
 
 if __name__ == "__main__":
