@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from ..service.metrics import Numbers
 
-_PREFIX = "cercle_gateway_"
 _TIMES = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
-class Metrics:
+class Metrics(Numbers):
     """The numbers of one gateway."""
 
     def __init__(self) -> None:
-        self._registry = CollectorRegistry()
+        super().__init__("gateway")
         self.requests = self._counter("requests", "answers", "route", "status")
         self.refusals = self._counter("refusals", "why not", "code")
         self.callers = self._counter("caller_requests", "requests that were let in", "caller")
@@ -21,23 +20,9 @@ class Metrics:
         self.nonces = self._gauge("nonces", "nonces that are remembered")
         self.block = self._gauge("block", "the newest block that was read")
         self.well = self._gauge("well", "1 while the part is well", "part")
-        self.seconds = Histogram(
-            _PREFIX + "seconds",
-            "how long an answer took",
-            ("route",),
-            buckets=_TIMES,
-            registry=self._registry,
+        self.seconds = self._histogram(
+            "seconds", "how long an answer took", "route", buckets=_TIMES
         )
-
-    def _counter(self, name: str, says: str, *labels: str) -> Counter:
-        return Counter(_PREFIX + name, says, labels, registry=self._registry)
-
-    def _gauge(self, name: str, says: str, *labels: str) -> Gauge:
-        return Gauge(_PREFIX + name, says, labels, registry=self._registry)
-
-    def text(self) -> bytes:
-        """All of it, as Prometheus reads it."""
-        return generate_latest(self._registry)
 
 
 __all__ = ["Metrics"]

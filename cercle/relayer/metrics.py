@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from ..service.metrics import Numbers
 
-_PREFIX = "cercle_relayer_"
 _SIZES = (1, 2, 5, 10, 20, 50, 100)
 
 
-class Metrics:
+class Metrics(Numbers):
     """The numbers of one relayer."""
 
     def __init__(self) -> None:
-        self._registry = CollectorRegistry()
+        super().__init__("relayer")
         self.acts = self._counter("acts", "acts that reached a state", "struct", "state")
         self.refusals = self._counter("refusals", "why not", "code")
         self.transactions = self._counter("transactions", "transactions signed")
@@ -24,19 +23,7 @@ class Metrics:
         self.queue = self._gauge("queue", "acts accepted and not sent")
         self.in_flight = self._gauge("in_flight", "transactions sent and not mined")
         self.well = self._gauge("well", "1 while the part is well", "part")
-        self.batches = Histogram(
-            _PREFIX + "batch_size", "ballots a batch", buckets=_SIZES, registry=self._registry
-        )
-
-    def _counter(self, name: str, says: str, *labels: str) -> Counter:
-        return Counter(_PREFIX + name, says, labels, registry=self._registry)
-
-    def _gauge(self, name: str, says: str, *labels: str) -> Gauge:
-        return Gauge(_PREFIX + name, says, labels, registry=self._registry)
-
-    def text(self) -> bytes:
-        """All of it, as Prometheus reads it."""
-        return generate_latest(self._registry)
+        self.batches = self._histogram("batch_size", "ballots a batch", buckets=_SIZES)
 
 
 __all__ = ["Metrics"]
