@@ -95,6 +95,36 @@ class PollState(IntEnum):
     WITHDRAWN = 4
 
 
+class ProposalState(IntEnum):
+    """Where a proposal stands, in OpenZeppelin's numbers; nothing expires (6)."""
+
+    PENDING = 0
+    ACTIVE = 1
+    CANCELED = 2
+    DEFEATED = 3
+    SUCCEEDED = 4
+    QUEUED = 5
+    EXECUTED = 7
+
+
+class Support(IntEnum):
+    """What a ballot on a proposal says, in OpenZeppelin's numbers."""
+
+    AGAINST = 0
+    IN_FAVOUR = 1
+    ABSTAIN = 2
+
+
+class VoteSkip(IntEnum):
+    """Why a ballot of a batch was not counted (`IGovernor.Skip`)."""
+
+    EXPIRED = 1
+    BAD_SUPPORT = 2
+    NO_VOICE = 4
+    ALREADY_VOTED = 8
+    NOT_SIGNED = 16
+
+
 class GateQuestion(IntEnum):
     """What a perk's gate asks, as Membership and Polls code it."""
 
@@ -112,9 +142,12 @@ __all__ = [
     "PerkKind",
     "PollKind",
     "PollState",
+    "ProposalState",
     "Right",
     "Role",
     "Skip",
+    "Support",
     "UnitRule",
+    "VoteSkip",
     "Way",
 ]

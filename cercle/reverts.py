@@ -16,6 +16,7 @@ from .errors import (
     NotEnoughFunds,
     Refused,
     refusal,
+    refusal_by_data,
 )
 
 _ERROR_STRING = "08c379a0"  # Error(string)
@@ -43,6 +44,9 @@ def explain(error: Any, node: str) -> CercleError:
         reason = _reason(raw[8:])
         if reason is not None:
             return refusal(reason)
+    custom = None if raw is None else refusal_by_data(raw)
+    if custom is not None:
+        return custom
     if "insufficient funds" in message.lower():
         return NotEnoughFunds("This account cannot pay what the network asks for sending this.")
     if "revert" in message.lower() or error.get("code") == 3:

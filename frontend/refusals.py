@@ -123,7 +123,7 @@ def sentence(kind: type[CercleError], gettext: Gettext = _, *more: Sentences) ->
                 return gettext(instead[parent])
     if kind in SENTENCES:
         return gettext(SENTENCES[kind])
-    if issubclass(kind, Refused) and kind.reason:
+    if issubclass(kind, Refused) and (kind.reason or kind.error):
         return gettext(kind.sentence)
     nearest = next(parent for parent in kind.__mro__ if parent in TROUBLES)
     return gettext(TROUBLES[nearest])

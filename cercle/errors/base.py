@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from eth_utils.crypto import keccak
+
 
 class CercleError(Exception):
     """Every error that this package raises on purpose; its text is one sentence for a person."""
@@ -13,6 +15,7 @@ class CercleError(Exception):
 
 
 _BY_REASON: dict[str, type[Refused]] = {}
+_BY_SELECTOR: dict[str, type[Refused]] = {}  # of OpenZeppelin's custom errors
 
 
 def _snake(name: str) -> str:
@@ -23,10 +26,12 @@ class Refused(CercleError):
     """The contract refused.
 
     One subclass a revert reason: `reason` is the contract's own word for it, `code` a name that
-    never changes, and the docstring's first line is the sentence for a person, in English.
+    never changes, and the docstring's first line is the sentence for a person, in English. Where
+    the contract speaks by a custom error, `error` is its signature instead.
     """
 
     reason: ClassVar[str] = ""
+    error: ClassVar[str] = ""
     code: ClassVar[str] = "refused"
     sentence: ClassVar[str] = "The contract refused."
 
@@ -36,9 +41,11 @@ class Refused(CercleError):
         if cls.__doc__:  # gone under python -OO: the reason serves then
             cls.sentence = cls.__doc__.partition("\n")[0].strip()
         else:
-            cls.sentence = f"The contract refused: {cls.reason}."
+            cls.sentence = f"The contract refused: {cls.reason or cls.error}."
         if cls.reason:
             _BY_REASON[cls.reason] = cls
+        if cls.error:
+            _BY_SELECTOR[keccak(text=cls.error)[:4].hex()] = cls
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail or self.sentence)
@@ -58,15 +65,35 @@ def refusal(reason: str) -> Refused:
     return known() if known is not None else UnknownRefusal(reason)
 
 
+def refusal_by_data(data: str) -> Refused | None:
+    """The refusal that a custom error's bytes stand for; None for one that no class names.
+
+    Args:
+        data: What the call returned, in hexadecimal digits without 0x.
+    """
+    known = _BY_SELECTOR.get(data[:8])
+    return known() if known is not None else None
+
+
 def refusal_by_code(code: str) -> CercleError:
     """The error that a relayer names by its code, ready to be raised."""
-    known: list[type[CercleError]] = [*_BY_REASON.values(), RelayerUnreachable, RelayerBudget]
+    known: list[type[CercleError]] = [
+        *_BY_REASON.values(),
+        *_BY_SELECTOR.values(),
+        RelayerUnreachable,
+        RelayerBudget,
+    ]
     return next((one for one in known if one.code == code), RelayerRefused)()
 
 
 def known_refusals() -> dict[str, type[Refused]]:
     """Every refusal that has a class, by its reason."""
     return dict(_BY_REASON)
+
+
+def known_custom_errors() -> dict[str, type[Refused]]:
+    """Every refusal that a contract speaks as a custom error, by the error's signature."""
+    return {kind.error: kind for kind in _BY_SELECTOR.values()}
 
 
 class ChainError(CercleError):

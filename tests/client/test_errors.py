@@ -4,10 +4,21 @@ import re
 from pathlib import Path
 
 import pytest
+from eth_utils.crypto import keccak
 
 import cercle.errors
-from cercle.errors import Refused, UnknownRefusal, known_refusals, refusal
+from cercle.errors import (
+    ExecutionTooEarly,
+    Refused,
+    UnknownRefusal,
+    known_custom_errors,
+    known_refusals,
+    refusal,
+    refusal_by_data,
+)
+from cercle.reverts import explain
 
+ALL = [*known_refusals().values(), *known_custom_errors().values()]
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 _REASON = re.compile(r"""["']([a-z][a-z0-9_]*: [^"\n]{1,40})["']\s*(?:#.*)?$""", re.M)
 
@@ -32,11 +43,32 @@ def test_refusals__every_class__has_a_reason_that_a_contract_gives():
     assert gone == {}
 
 
+def test_custom_errors__of_the_governor__each_have_a_class():
+    source = (CONTRACTS / "governance" / "governor_errors.vy").read_text()
+    assert set(re.findall(r'"(\w+\([\w,]*\))"', source)) == set(known_custom_errors())
+
+
+def test_refusal_by_data__a_custom_error__is_its_class():
+    selector = keccak(text="GovernorAlreadyCastVote(address)")[:4].hex()
+    error = refusal_by_data(selector + "00" * 32)
+    assert (type(error).__name__, error.code) == ("VotedAlready", "voted_already")
+
+
+def test_refusal_by_data__of_another_contract__is_nothing():
+    assert refusal_by_data("ffffffff" + "00" * 32) is None
+
+
+def test_explain__a_nodes_custom_error__is_a_refusal_in_words():
+    data = "0x" + keccak(text="GovernorUnmetDelay(uint256,uint256)")[:4].hex() + "00" * 64
+    told = explain({"code": 3, "message": "execution reverted", "data": data}, "here")
+    assert isinstance(told, ExecutionTooEarly)
+
+
 def test_reasons__fit_their_word():
     assert [reason for reason in known_refusals() if len(reason) > 32] == []
 
 
-@pytest.mark.parametrize("kind", known_refusals().values(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
 def test_refusal__sentence__speaks_to_a_person(kind):
     sentence = str(kind())
     assert sentence == kind.sentence
@@ -46,7 +78,7 @@ def test_refusal__sentence__speaks_to_a_person(kind):
 
 
 def test_refusals__codes__are_unique():
-    codes = [kind.code for kind in known_refusals().values()]
+    codes = [kind.code for kind in ALL]
     assert len(set(codes)) == len(codes)
 
 

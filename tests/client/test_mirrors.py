@@ -24,6 +24,7 @@ MIRRORS = {
     ("IPolls", "Kind"): flags.PollKind,
     ("IPolls", "Skip"): flags.BallotSkip,
     ("IPolls", "State"): flags.PollState,
+    ("IGovernor", "Skip"): flags.VoteSkip,
 }
 
 
@@ -40,6 +41,12 @@ def vyper_flags():
         for name, body in _FLAG.findall(path.read_text()):
             members = re.findall(r"^    ([A-Z_]+)", body, re.M)
             yield (path.stem, name), {member: 1 << bit for bit, member in enumerate(members)}
+
+
+def test_proposal_states__against_the_module__are_the_same():
+    source = (CONTRACTS / "governance" / "proposals.vy").read_text()
+    theirs = {name: product(value) for name, value in _CONSTANT.findall(source) if name[0] != "_"}
+    assert {member.name: member.value for member in flags.ProposalState} == theirs
 
 
 def test_limits__against_the_module__are_the_same():
