@@ -100,7 +100,19 @@ def _set_terms(class_id: uint256, class_terms: IGuard.Terms):
         version = terms._version(old) + 1
         assert version <= terms.MOST_VERSIONS  # dev: four thousand votes on one class
     self._current[class_id] = terms._packed(class_terms, version)
-    log IGuard.TermsSet(class_id=class_id, version=version, terms=class_terms)
+    log IGuard.TermsSet(
+        class_id=class_id,
+        version=version,
+        voting_delay=class_terms.voting_delay,
+        voting_period=class_terms.voting_period,
+        late_extension=class_terms.late_extension,
+        queue_delay=class_terms.queue_delay,
+        threshold=class_terms.threshold,
+        quorum=class_terms.quorum,
+        season_share=class_terms.season_share,
+        is_bounded=class_terms.is_bounded,
+        is_vetoable=class_terms.is_vetoable,
+    )
 
 
 @internal

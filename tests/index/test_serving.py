@@ -22,6 +22,7 @@ from cercle.index.people import END, START, Link, Span, spans
 from cercle.index.specs import spec_of
 from cercle.index.sql_history import SqlHistory
 from cercle.index.store import Page, Store
+from cercle.index.tables import REVISION
 
 from .conftest import new_database
 from .test_faults import change
@@ -141,7 +142,7 @@ def test_trouble__while_it_lasts__is_logged_once_and_known(
     assert [one.getMessage() for one in caplog.records] == [
         f"the chain serves instead of the index: {history.trouble}"
     ]
-    change(indexed, "UPDATE index_version SET version_num = '0001'")
+    change(indexed, "UPDATE index_version SET version_num = '" + REVISION + "'")
     assert (history.served().source, history.trouble) == ("index", None)
 
 
