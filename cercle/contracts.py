@@ -101,6 +101,8 @@ def name_value(item: Json, value: Any) -> Any:
         return name_values(item["components"], value)
     if kind == "address":
         return checksummed(value)
+    if kind == "string" and isinstance(value, bytes):  # somebody chose it, perhaps no UTF-8
+        return value.decode("utf-8", "backslashreplace")
     return value
 
 
@@ -196,8 +198,21 @@ class Contract:
 
 
 def pack_arguments(items: Sequence[Json], arguments: Sequence[Any]) -> bytes:
-    """Pack a constructor's arguments."""
-    return bytes(encode([type_of(item) for item in items], arguments))
+    """Pack a constructor's arguments. Bytes may be written in hexadecimal, as JSON has them."""
+    values = [_packable(item, value) for item, value in zip(items, arguments, strict=True)]
+    return bytes(encode([type_of(item) for item in items], values))
+
+
+def _packable(item: Json, value: Any) -> Any:
+    kind = str(item["type"])
+    if kind.endswith("]"):
+        inner = {**item, "type": kind[: kind.rindex("[")]}
+        return [_packable(inner, part) for part in value]
+    if kind == "tuple":
+        return tuple(_packable(*pair) for pair in zip(item["components"], value, strict=True))
+    if kind.startswith("bytes") and isinstance(value, str):
+        return bytes.fromhex(value.removeprefix("0x"))
+    return value
 
 
 __all__ = ["Contract", "Read", "pack_arguments", "packaged_abi", "signature_of", "type_of"]

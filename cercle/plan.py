@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from . import limits
 from .errors import PlanError
 from .flags import Role, UnitRule
+from .governor_plan import GovernorPlan
 from .values import Address, Frozen
 
 DAY = 86_400
@@ -121,11 +122,22 @@ class Plan(Frozen):
     membership: MembershipPlan
     points: PointsPlan | None = Field(default=None, description="none: no points, no perks")
     rewards: RewardsPlan | None = Field(default=None, description="goes with the points")
+    governor: GovernorPlan | None = Field(default=None, description="none: nobody votes on acts")
 
     @model_validator(mode="after")
     def _points_are_awarded(self) -> Plan:
         if (self.points is None) != (self.rewards is None):
             raise ValueError("points and rewards go together: give both, or neither")
+        return self
+
+    @model_validator(mode="after")
+    def _governor_knows_its_contracts(self) -> Plan:
+        if self.governor is None:
+            return self
+        known = {"charter", "passport", "profile", "electorate", "membership", "polls"}
+        if self.points is not None:
+            known |= {"points", "rewards", "perks"}
+        self.governor.require_known(known)
         return self
 
     @classmethod

@@ -25,6 +25,7 @@ from .deployments import Deployed, Deployment
 from .errors import ChainError, DeploymentError
 from .executors import Executor
 from .flags import Right, Role
+from .governor_plan import GovernorPlan, guard_arguments
 from .journal import Journal, create_address
 from .passkeys.accounts import CODE, FACTORY
 from .passkeys.p256 import has_p256
@@ -41,8 +42,12 @@ DIRECTORY = {
     "rewards": "Rewards",
     "perks": "Perks",
     "polls": "Polls",
+    "governor": "Governor",
 }
 _REWARDING = ("Points", "Rewards", "Perks")
+GOVERNOR_NAME = "Cercle Governor"  # what wallets show to who signs a ballot
+# What the first caller binds for good: by which view it names its binder, and who that should be.
+_BOUND_ONCE = {"Electorate": ("membership", "Membership"), "Guard": ("governor", "Governor")}
 _PATIENCE = 120.0  # seconds for a deployment that an earlier run left in the queue
 
 
@@ -95,11 +100,12 @@ class Rollout:
     @property
     def entries(self) -> dict[str, str]:
         """The directory of this plan: without points, nothing that pays or takes them."""
-        return {
-            name: contract
-            for name, contract in DIRECTORY.items()
-            if self.plan.points is not None or contract not in _REWARDING
-        }
+        left_out: set[str] = set()
+        if self.plan.points is None:
+            left_out.update(_REWARDING)
+        if self.plan.governor is None:
+            left_out.add("Governor")
+        return {name: one for name, one in DIRECTORY.items() if one not in left_out}
 
     # ---- the walk ---------------------------------------------------------------------
 
@@ -153,6 +159,24 @@ class Rollout:
         if has_p256(self.chain):  # elsewhere nobody could ever act for a passkey's account
             yield CODE, lambda: ()
             yield FACTORY, lambda: (at(CODE),)
+        if plan.governor:
+            yield from self._governing(plan.governor)
+
+    def _governing(
+        self, governor: GovernorPlan
+    ) -> Iterator[tuple[str, Callable[[], tuple[Any, ...]]]]:
+        """Who decides together, and what bounds them: the Governor binds its Guard."""
+        at = self._address
+
+        def guard() -> tuple[Any, ...]:
+            places = {name: at(one) for name, one in self.entries.items() if one != "Governor"}
+            return (
+                at("Charter"),
+                *guard_arguments(governor, {**places, "charter": at("Charter")}),
+            )
+
+        yield "Guard", guard
+        yield "Governor", lambda: (GOVERNOR_NAME, at("Electorate"), at("Guard"))
 
     def _rewarding(
         self, points: PointsPlan, rewards: RewardsPlan
@@ -339,7 +363,7 @@ class Rollout:
             for name, deployed in found.contracts.items():
                 if not self._code(deployed.address):
                     break  # what came later points at it: deploy it and them anew
-                if name == "Electorate" and self._is_taken(deployed.address, found):
+                if name in _BOUND_ONCE and self._is_taken(name, deployed.address, found):
                     break
                 fresh = fresh.with_contract(name, deployed)
         for name, address in self.shared.items():
@@ -371,13 +395,14 @@ class Rollout:
             args=arguments,
         )
 
-    def _is_taken(self, electorate: str, found: Deployment) -> bool:
-        """Whether somebody bound it before our Membership could: then it is of no use to us."""
-        bound = self._ask(Contract("Electorate", electorate), "membership")
+    def _is_taken(self, name: str, address: str, found: Deployment) -> bool:
+        """Whether somebody bound it before our contract could: then it is of no use to us."""
+        view, binder = _BOUND_ONCE[name]
+        bound = self._ask(Contract(name, address), view)
         pending = self._journal.read() or {}
         ours = [pending.get("address"), ZERO_ADDRESS]
-        if found.has("Membership"):
-            ours.append(found.address("Membership"))
+        if found.has(binder):
+            ours.append(found.address(binder))
         return bound not in ours
 
     def _address(self, name: str) -> str:
@@ -388,4 +413,4 @@ def _words(roles: Role) -> str:
     return ", ".join(str(role.name).lower() for role in Role if role in roles)
 
 
-__all__ = ["DIRECTORY", "Rollout"]
+__all__ = ["DIRECTORY", "GOVERNOR_NAME", "Rollout"]

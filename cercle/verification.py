@@ -31,8 +31,11 @@ _TIES = {
     "Electorate": {"membership": "Membership", "passport": "Passport"},
     "Profile": {"passport": "Passport"},
     "PasskeyFactory": {"IMPLEMENTATION": "PasskeyAccount"},
+    "Guard": {"charter": "Charter", "governor": "Governor"},
+    "Governor": {"charter": "Charter", "guard": "Guard", "token": "Electorate"},
 }
-_FIRST_SLOTS = 16  # among which an Electorate keeps its membership
+_BINDS = {"Membership": "Electorate", "Governor": "Guard"}
+_FIRST_SLOTS = 16  # among which an Electorate keeps its membership, a Guard its governor
 
 
 class Finding(Frozen):
@@ -75,6 +78,8 @@ def difference(
     if code[:size] != expected[:size]:
         return "its instructions are others"
     own = _own_words(chain, artifact, deployed.address)
+    if artifact.name == "Guard":  # its seasons count from the second of its deployment
+        own.add(_timestamp(chain, deployed.block))
     for start in range(size, len(code), 32):
         found, meant = code[start : start + 32], expected[start : start + 32]
         if found != meant and found not in own:
@@ -102,18 +107,18 @@ def _rehearse(
     try:
         return _bytes(chain.request("eth_call", [call, hex(max(0, deployed.block - 1))]))
     except CercleError:
-        overrides = _unbound(chain, deployment) if artifact.name == "Membership" else []
+        overrides = _unbound(chain, deployment, artifact.name) if artifact.name in _BINDS else []
         return _bytes(chain.request("eth_call", [call, "latest", *overrides]))
 
 
-def _unbound(chain: Chain, deployment: Deployment) -> list[dict[str, Any]]:
-    """The Electorate as it was before the Membership bound it, for a node without a past."""
-    electorate = deployment.address("Electorate")
-    word = deployment.address("Membership")[2:].lower().rjust(64, "0")
+def _unbound(chain: Chain, deployment: Deployment, binder: str) -> list[dict[str, Any]]:
+    """What a constructor binds, as it was before that, for a node without a past."""
+    bound = deployment.address(_BINDS[binder])
+    word = deployment.address(binder)[2:].lower().rjust(64, "0")
     for slot in range(_FIRST_SLOTS):
-        held = str(chain.request("eth_getStorageAt", [electorate, hex(slot), "latest"]))
+        held = str(chain.request("eth_getStorageAt", [bound, hex(slot), "latest"]))
         if held[2:].rjust(64, "0") == word:
-            return [{electorate: {"stateDiff": {f"0x{slot:064x}": "0x" + "0" * 64}}}]
+            return [{bound: {"stateDiff": {f"0x{slot:064x}": "0x" + "0" * 64}}}]
     return []
 
 
@@ -137,6 +142,11 @@ def _own_words(chain: Chain, artifact: Artifact, address: str) -> set[bytes]:
             )
         )
     return own
+
+
+def _timestamp(chain: Chain, block: int) -> bytes:
+    found: Any = chain.request("eth_getBlockByNumber", [hex(block), False])
+    return int(found["timestamp"], 16).to_bytes(32, "big")
 
 
 def _from_json(value: Any) -> Any:

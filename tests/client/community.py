@@ -18,6 +18,22 @@ from cercle.rollout import Rollout
 from .nodes import rpc, wait_mined
 
 DAY = 86_400
+# Classes of proposals: the first may do anything, the second pays a few points.
+FREE = {
+    "voting_delay_days": 1,
+    "voting_period_days": 3,
+    "late_extension_days": 1,
+    "queue_delay_days": 2,
+    "quorum_percent": 40,
+    "veto": True,
+}
+BOUNDED = {
+    **FREE,
+    "queue_delay_days": 1,
+    "quorum_percent": 20,
+    "season_share_percent": 50,
+    "scopes": [{"contract": "points", "function": "transfer", "cap": 500, "amount_argument": 2}],
+}
 
 
 def plan_of(people: list[str], **changes: Any) -> Plan:
@@ -50,6 +66,7 @@ def plan_of(people: list[str], **changes: Any) -> Plan:
             "expiry_days": 365,
         },
         "rewards": {"budget": 50_000},
+        "governor": {"classes": [FREE, BOUNDED], "assets": ["points"]},
     }
     return Plan.parse(json.dumps({**raw, **changes}))
 

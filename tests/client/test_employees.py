@@ -22,7 +22,10 @@ from .community import DAY, Community, poll_text
 from .nodes import rpc
 
 PLAN = Path(__file__).parents[2] / "plans" / "employees.yaml"
-DEPLOYED = ["Passport", "Profile", "Charter", "Electorate", "Membership", "Polls"]
+DEPLOYED = [
+    *("Passport", "Profile", "Charter", "Electorate", "Membership", "Polls"),
+    *("Guard", "Governor"),
+]
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ def test_employees__deployed__have_no_points_anywhere(workshop):
     assert list(book.contracts) == DEPLOYED
     view = lens.brand(workshop.chain, book)
     assert [entry.name for entry in view.entries] == [
-        *("passport", "profile", "electorate", "membership", "polls")
+        *("passport", "profile", "electorate", "membership", "polls", "governor")
     ]
     assert (view.points, view.is_sealed, view.thresholds) == (None, True, ())
     card = lens.card(workshop.chain, book, workshop.outsider)

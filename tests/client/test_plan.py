@@ -8,7 +8,8 @@ import pytest
 from cercle.deployments import Deployment
 from cercle.errors import DeploymentError, PlanError
 from cercle.flags import Role
-from cercle.plan import Plan
+from cercle.governor_plan import ScopePlan, guard_arguments
+from cercle.plan import DAY, Plan
 
 PLANS = Path(__file__).parents[2] / "plans"
 DEMO = (PLANS / "demo.yaml").read_text("utf-8")
@@ -39,6 +40,32 @@ def test_plan__of_employees__has_neither_points_nor_rewards():
     assert plan.caps == (0, 100, 1, 30 * 86_400)
 
 
+def test_plan__governor__as_the_guard_takes_it():
+    classes, scopes, assets = guard_arguments(
+        Plan.parse(DEMO).governor, {"points": "0x" + "11" * 20}
+    )
+    assert classes[0] == (2 * DAY, 7 * DAY, 2 * DAY, 2 * DAY, 1, 2_000, 0, False, True)
+    assert classes[1] == (DAY, 4 * DAY, DAY, DAY, 1, 1_000, 2_000, True, True)
+    assert scopes == [(2, "0x" + "11" * 20, "0xa9059cbb", 20_000, 2, True)]
+    assert assets == ["0x" + "11" * 20]
+
+
+def test_plan__scopes_of_the_first_class__are_refused():
+    free = "      quorum_percent: 20\n"
+    scoped = free + "      scopes: [{ contract: points, function: transfer }]\n"
+    with pytest.raises(PlanError, match="the first class may call anything"):
+        Plan.parse(DEMO.replace(free, scoped))
+
+
+def test_scope__ether_alone__has_no_selector():
+    assert ScopePlan(contract="0x" + "11" * 20).selector("") == bytes(4)
+
+
+def test_scope__signature__is_taken_as_written():
+    scope = ScopePlan(contract="0x" + "11" * 20, function="transfer(address,uint256)")
+    assert scope.selector("").hex() == "a9059cbb"
+
+
 def test_plan__roles__are_given_once_an_account():
     somebody = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC"
     both = DEMO.replace("0x90F79bf6EB2c4f870365E785982E1f101E93b906", somebody)
@@ -62,6 +89,13 @@ def test_plan__roles__are_given_once_an_account():
         ("period_days: 30", "period_days: 0.5", "period_days"),
         ("brand: Sillon", "brand: [", "column"),
         ("brand: Sillon", "\tbrand: x", "line"),
+        ("quorum_percent: 10", "quorum_percent: 101", "governor.classes.1.quorum_percent"),
+        ("voting_period_days: 4", "voting_period_days: 0.01", "classes.1.voting_period_days"),
+        ("late_extension_days: 2", "late_extension_days: 8", "late_extension_days is at most"),
+        ("contract: points", "contract: casino", "'casino' is not an address"),
+        ("function: transfer", "function: transfers", "write it with its arguments"),
+        ("cap: 20000", "cap: -1", "governor.classes.1.scopes.0.cap"),
+        ("assets: [points]", "assets: [p, p, p, p, p]", "governor.assets"),
     ],
 )
 def test_plan__faulty__is_refused_in_one_sentence(old, new, words):

@@ -11,7 +11,7 @@ from cercle.flags import Right, Role
 from cercle.journal import create_address
 from cercle.rollout import DIRECTORY, Rollout
 
-from .community import plan_of
+from .community import DAY, plan_of
 from .nodes import rpc
 
 OTHER = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720"  # the node's tenth account
@@ -74,7 +74,7 @@ def state_of(url, path):
     return rest[0], rest[1], [Right(holder["rights"]) for holder in rest[2:]]
 
 
-FINISHED = (True, 8, [Right.MINTER | Right.REVERSER, Right.SPENDER])
+FINISHED = (True, 9, [Right.MINTER | Right.REVERSER, Right.SPENDER])
 
 
 def test_run__to_the_end__leaves_a_sealed_brand(ground, people, tmp_path):
@@ -85,7 +85,7 @@ def test_run__to_the_end__leaves_a_sealed_brand(ground, people, tmp_path):
     book = Deployment.load(path)
     assert list(book.contracts) == [
         *("Passport", "Profile", "Charter", "Electorate", "Membership"),
-        *("Points", "Rewards", "Perks", "Polls"),
+        *("Points", "Rewards", "Perks", "Polls", "Guard", "Governor"),
     ]
     chain = Chain([ground], 31337)
     roles = chain.read([book.contract("Charter").read("roles", people[2])], chain.head())
@@ -131,7 +131,7 @@ def test_run__killed_at_each_act__ends_alike(ground, people, tmp_path, when):
         break
     sent = int(rpc(ground, "eth_getTransactionCount", people[0], "latest"), 16) - start
     assert state_of(ground, path) == FINISHED
-    assert sent == 9 + 5 + 8 + 1 + 2, "nothing was sent twice"
+    assert sent == 11 + 5 + 9 + 1 + 2, "nothing was sent twice"
 
 
 class Overtaken(UnlockedExecutor):
@@ -145,6 +145,17 @@ class Overtaken(UnlockedExecutor):
             thief.send(Contract("Electorate", self.electorate).call("bind"))
 
 
+class Outrun(UnlockedExecutor):
+    """Somebody binds the guard before our governor can."""
+
+    def deploy(self, name, arguments, nonce):
+        super().deploy(name, arguments, nonce)
+        if name == "Guard":
+            self.guard = create_address(self.sender, nonce)
+            thief = UnlockedExecutor(self.chain, OTHER)
+            thief.send(Contract("Guard", self.guard).call("bind"))
+
+
 def test_run__electorate_bound_by_another__is_left_to_them(ground, people, tmp_path):
     path = tmp_path / "local.json"
     executor = Overtaken(Chain([ground], 31337, head_age=0.0), people[0])
@@ -153,6 +164,47 @@ def test_run__electorate_bound_by_another__is_left_to_them(ground, people, tmp_p
     list(rollout_of(ground, people, path).run())
     assert state_of(ground, path) == FINISHED
     assert Deployment.load(path).address("Electorate") != executor.electorate
+
+
+def test_run__guard_bound_by_another__is_left_to_them(ground, people, tmp_path):
+    path = tmp_path / "local.json"
+    executor = Outrun(Chain([ground], 31337, head_age=0.0), people[0])
+    with pytest.raises(CercleError):
+        list(rollout_of(ground, people, path, executor).run())
+    list(rollout_of(ground, people, path).run())
+    assert state_of(ground, path) == FINISHED
+    assert Deployment.load(path).address("Guard") != executor.guard
+
+
+def test_run__governor__has_the_plans_classes_scopes_and_assets(ground, people, tmp_path):
+    path = tmp_path / "local.json"
+    list(rollout_of(ground, people, path).run())
+    book, chain = Deployment.load(path), Chain([ground], 31337)
+    guard, governor, points = map(book.contract, ("Guard", "Governor", "Points"))
+    transfer = bytes.fromhex("a9059cbb")
+    reads = [
+        guard.read("class_count"),
+        guard.read("terms_of", 1),
+        guard.read("terms_of", 2),
+        guard.read("scope_of", 2, points.address, transfer),
+        guard.read("assets"),
+        *(guard.read(view) for view in ("charter", "governor")),
+        *(governor.read(view) for view in ("name", "token", "guard", "charter")),
+    ]
+    count, first, second, scope, assets, *ties = chain.read(reads, chain.head())
+    assert count == 2
+    days = {"voting_delay": DAY, "voting_period": 3 * DAY, "late_extension": DAY}
+    votes = {"threshold": 1, "is_vetoable": True}
+    free = {"queue_delay": 2 * DAY, "quorum": 4_000, "season_share": 0, "is_bounded": False}
+    bounded = {"queue_delay": DAY, "quorum": 2_000, "season_share": 5_000, "is_bounded": True}
+    assert (first, second) == (days | votes | free, days | votes | bounded)
+    assert (scope["cap"], scope["amount_word"], scope["is_allowed"]) == (500, 2, True)
+    assert assets == [points.address]
+    assert ties == [
+        *(book.address("Charter"), book.address("Governor")),
+        *("Cercle Governor", book.address("Electorate"), book.address("Guard")),
+        book.address("Charter"),
+    ]
 
 
 @pytest.mark.parametrize("names", [("Passport",), ("Passport", "Profile")])

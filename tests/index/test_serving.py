@@ -142,7 +142,7 @@ def test_trouble__while_it_lasts__is_logged_once_and_known(
     assert [one.getMessage() for one in caplog.records] == [
         f"the chain serves instead of the index: {history.trouble}"
     ]
-    change(indexed, "UPDATE index_version SET version_num = '" + REVISION + "'")
+    change(indexed, f"UPDATE index_version SET version_num = '{REVISION}'")
     assert (history.served().source, history.trouble) == ("index", None)
 
 

@@ -11,7 +11,7 @@ from cercle.rollout import DIRECTORY
 from cercle.values import checksum
 from tests.scripts.stage import KILLED, PLAN, ApeServer, LocalNode, Outcome, running_node
 
-CONTRACTS = {"Charter", *DIRECTORY.values()}
+CONTRACTS = {"Charter", "Guard", *DIRECTORY.values()}
 
 
 def words(node: LocalNode, path: Path, account: str = "TEST::0", plan: Path = PLAN) -> list[str]:
