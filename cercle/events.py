@@ -79,6 +79,22 @@ def read_events(
     """
     subject = deployment.contract(contract)
     entry = _event_entry(subject, event)
+    for log in read_logs(chain, deployment, contract, event, filters, first, last):
+        yield _decode(subject, entry, [_raw(topic) for topic in log["topics"]], log)
+
+
+def read_logs(
+    chain: Chain,
+    deployment: Deployment,
+    contract: str,
+    event: str,
+    filters: Mapping[str, Any] | None = None,
+    first: int | None = None,
+    last: int | None = None,
+) -> Iterator[Mapping[str, Any]]:
+    """The same as `read_events`, as a node sends them: for what needs their very bytes."""
+    subject = deployment.contract(contract)
+    entry = _event_entry(subject, event)
     topics = _topics(entry, filters or {})
     start = deployment.contracts[contract].block if first is None else first
     end = chain.head().number if last is None else last
@@ -103,7 +119,7 @@ def read_events(
             seen += 1
             if seen > MAX_EVENTS:
                 raise ChainError(f"There are more than {MAX_EVENTS} events: ask for fewer blocks.")
-            yield _decode(subject, entry, [_raw(topic) for topic in log["topics"]], log)
+            yield log
         start = upto + 1
         step = 4 * step if grows else step
 
@@ -162,7 +178,9 @@ def _decode(
     indexed = [item for item in entry["inputs"] if item["indexed"]]
     rest = [item for item in entry["inputs"] if not item["indexed"]]
     try:
-        values = decode([type_of(item) for item in rest], _raw(log["data"]))
+        # Strings are taken as bytes: their sender chose them, and may have chosen no UTF-8.
+        types = [type_of(item).replace("string", "bytes") for item in rest]
+        values = decode(types, _raw(log["data"]))
         args = {
             item["name"]: topic
             if item["type"] in _DYNAMIC or item["type"].endswith("]")  # only its hash is kept
@@ -196,4 +214,4 @@ def _int(value: Any) -> int:
     return int(value, 16) if isinstance(value, str) else int(value)
 
 
-__all__ = ["MAX_EVENTS", "STEP", "Event", "decode_logs", "read_events"]
+__all__ = ["MAX_EVENTS", "STEP", "Event", "decode_logs", "read_events", "read_logs"]
