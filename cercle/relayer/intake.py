@@ -43,6 +43,8 @@ class Intake:
         parts = self._parts
         if request.struct not in parts.settings.structs or request.struct not in STRUCTS:
             raise declined.not_offered(request.struct)
+        if not parts.deployment.has(STRUCTS[request.struct].contract):
+            raise declined.not_offered(request.struct)
         try:
             signed = request.signed(parts.deployment)
         except ValidationError as error:

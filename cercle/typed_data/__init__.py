@@ -45,6 +45,15 @@ from .profile import (
 )
 from .slips import invitation_link, redeem_code
 from .structs import STRUCTS, Field, Show, Struct
+from .votes import (
+    ballot_until,
+    carry_vote,
+    carry_votes,
+    extended_ballot,
+    governor_ballot,
+    own_nonce,
+    vote_words,
+)
 
 __all__ = [
     "STRUCTS",
@@ -58,15 +67,20 @@ __all__ = [
     "attested",
     "avatar_attestation",
     "ballot",
+    "ballot_until",
     "ballot_words",
     "can_carry",
     "cancel",
     "carry",
     "carry_ballots",
+    "carry_vote",
+    "carry_votes",
     "claim",
     "clear_profile",
     "delegate_until",
+    "extended_ballot",
     "fits_a_batch",
+    "governor_ballot",
     "invitation",
     "invitation_link",
     "is_carried",
@@ -75,6 +89,7 @@ __all__ = [
     "link",
     "message",
     "miss",
+    "own_nonce",
     "permit",
     "redeem",
     "redeem_code",
@@ -86,4 +101,5 @@ __all__ = [
     "set_stated_avatar",
     "set_token_avatar",
     "unlink",
+    "vote_words",
 ]

@@ -263,6 +263,15 @@ def _value(kind: str, value: Any) -> Any:
         if not isinstance(value, list | tuple):
             raise ValueError("a list of numbers is a list")
         return [_value("uint256", one) for one in value]
+    if kind == "string":
+        if not isinstance(value, str):
+            raise ValueError("a text is a text")
+        return value
+    if kind == "bytes":
+        text = "0x" + value.hex() if isinstance(value, bytes) else str(value).lower()
+        if not text.startswith("0x"):
+            raise ValueError("bytes are written in hexadecimal")
+        return "0x" + bytes.fromhex(text[2:]).hex()
     if kind == "bytes32":
         text = "0x" + value.hex() if isinstance(value, bytes) else str(value).lower()
         if len(bytes.fromhex(text[2:])) != 32 or not text.startswith("0x"):
@@ -271,8 +280,9 @@ def _value(kind: str, value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError("a number is a whole one")
     number = int(value)
-    if not 0 <= number < 2**256:
-        raise ValueError("a number has 256 bits at most")
+    bits = int(kind.removeprefix("uint"))
+    if not 0 <= number < 2**bits:
+        raise ValueError(f"a number has {bits} bits at most")
     return number
 
 

@@ -15,6 +15,7 @@ from ..slips import Attestation, Invitation
 from ..values import Frozen
 from .message import TypedData
 from .profile import CARRIED, carry_profile
+from .votes import carry_vote
 
 _HALF = 2**255
 _BATCH = ("uint256", "uint256[3][]")  # the arguments of `vote_by_signatures`
@@ -267,6 +268,13 @@ def _ballot(deployment: Deployment, signed: SignedMessage) -> Call:
     )
 
 
+def _vote(deployment: Deployment, signed: SignedMessage) -> Call:
+    try:
+        return carry_vote(deployment, signed.message, signed.raw)
+    except ValueError as why:
+        raise CannotCarry(str(why)) from why
+
+
 def _appear(deployment: Deployment, signed: SignedMessage) -> Call:
     try:
         return carry_profile(deployment, signed.message, signed.raw, signed.attestation)
@@ -277,9 +285,12 @@ def _appear(deployment: Deployment, signed: SignedMessage) -> Call:
 _CARRIERS: dict[str, Callable[[Deployment, SignedMessage], Call]] = {
     "Adopt": _adopt,
     "Ballot": _ballot,
+    "BallotUntil": _vote,
     "Cancel": _cancel,
     "Claim": _claim,
     "DelegateUntil": _delegate,
+    "ExtendedBallot": _vote,
+    "GovernorBallot": _vote,
     "Join": _join,
     "Leave": _leave,
     "Miss": _miss,

@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from ..deployments import Deployment
+from ..flags import Support
 from .message import DOMAIN
 from .structs import STRUCTS, Field, Show, Struct
 
 SCHEMA = "https://eips.ethereum.org/assets/eip-7730/erc7730-v1.schema.json"
+
+_SUPPORT = {Support.AGAINST: "Against", Support.IN_FAVOUR: "In favour", Support.ABSTAIN: "Abstain"}
 
 
 def descriptor(deployment: Deployment, contract: str, url: str | None = None) -> dict[str, Any]:
@@ -35,6 +38,8 @@ def descriptor(deployment: Deployment, contract: str, url: str | None = None) ->
     if not structs:
         raise ValueError(f"{contract} takes no messages")
     metadata: dict[str, Any] = {"owner": deployment.brand}
+    if any(one.show is Show.SUPPORT for struct in structs for one in struct.fields):
+        metadata["enums"] = {"support": {str(int(one)): text for one, text in _SUPPORT.items()}}
     if url is not None:
         metadata["info"] = {"legalName": deployment.brand, "url": url}
     place = {"chainId": deployment.chain_id, "address": deployment.address(contract)}
@@ -49,7 +54,7 @@ def descriptor(deployment: Deployment, contract: str, url: str | None = None) ->
             },
         },
         "metadata": metadata,
-        "display": {"formats": {one.name: _format(deployment, one) for one in structs}},
+        "display": {"formats": {one.type_name: _format(deployment, one) for one in structs}},
     }
 
 
@@ -83,10 +88,10 @@ def _domain(deployment: Deployment, contract: str) -> dict[str, Any]:
 
 def _schema(struct: Struct) -> dict[str, Any]:
     return {
-        "primaryType": struct.name,
+        "primaryType": struct.type_name,
         "types": {
             "EIP712Domain": [{"name": name, "type": kind} for name, kind in DOMAIN],
-            struct.name: [{"name": one.name, "type": one.type} for one in struct.fields],
+            struct.type_name: [{"name": one.name, "type": one.type} for one in struct.fields],
         },
     }
 
@@ -107,6 +112,8 @@ def _field(deployment: Deployment, field: Field) -> dict[str, Any]:
         made["params"] = {"encoding": "timestamp"}
     elif field.show is Show.ADDRESS:
         made["params"] = {"types": ["eoa", "contract"], "sources": ["local", "ens"]}
+    elif field.show is Show.SUPPORT:
+        made["params"] = {"$ref": "$.metadata.enums.support"}
     elif field.show is Show.POINTS:
         made["params"] = {"token": deployment.address("Points")}
     return made

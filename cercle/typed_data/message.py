@@ -41,13 +41,13 @@ class TypedData(Frozen):
     @property
     def full(self) -> dict[str, Any]:
         """The whole message with Python's integers, as eth_account takes it."""
-        fields = STRUCTS[self.struct].fields
+        struct = STRUCTS[self.struct]
         return {
             "types": {
                 "EIP712Domain": [{"name": n, "type": t} for n, t in DOMAIN],
-                self.struct: [{"name": one.name, "type": one.type} for one in fields],
+                struct.type_name: [{"name": one.name, "type": one.type} for one in struct.fields],
             },
-            "primaryType": self.struct,
+            "primaryType": struct.type_name,
             "domain": {
                 "name": self.name,
                 "version": "1",

@@ -13,6 +13,7 @@ class Show(StrEnum):
     ADDRESS = "addressName"
     DATE = "date"
     POINTS = "tokenAmount"
+    SUPPORT = "enum"  # against, in favour, abstain
     HIDDEN = "hidden"  # a nonce, a hash: nothing that a person could check
 
 
@@ -36,11 +37,17 @@ class Struct:
     actor: str  # the field that names the signer
     fields: tuple[Field, ...]
     is_checked_on_chain: bool = True  # else only a carrier looks at it: the act is open to anyone
+    type: str = ""  # its EIP-712 name, where two contracts have one of the same name
+
+    @property
+    def type_name(self) -> str:
+        """What EIP-712 calls it."""
+        return self.type or self.name
 
     @property
     def encoded_type(self) -> str:
         """The type as EIP-712 hashes it."""
-        return f"{self.name}({','.join(f'{one.type} {one.name}' for one in self.fields)})"
+        return f"{self.type_name}({','.join(f'{one.type} {one.name}' for one in self.fields)})"
 
 
 def _wallet(name: str, label: str) -> Field:
@@ -52,6 +59,8 @@ _DEADLINE = Field("deadline", "uint256", "Good until", Show.DATE)
 _WORLD = Field("world", "bytes32", "World")
 _REFERENCE = Field("reference", "bytes32", "Avatar")
 _CONTENT = Field("content_hash", "bytes32", "Seal of the text", Show.HIDDEN)
+_PROPOSAL = Field("proposalId", "uint256", "Proposal number")
+_SUPPORT = Field("support", "uint8", "My vote", Show.SUPPORT)
 
 _ALL = (
     # ---- the person
@@ -270,6 +279,33 @@ _ALL = (
             Field("sequence", "uint256", "Ballot number, replaces lower ones"),
             _DEADLINE,
         ),
+    ),
+    # ---- proposals: OpenZeppelin's two, and one for batches
+    Struct(
+        "GovernorBallot",
+        "Governor",
+        "Vote on a proposal, for good",
+        "voter",
+        (_PROPOSAL, _SUPPORT, _wallet("voter", "As"), _NONCE),
+        type="Ballot",
+    ),
+    Struct(
+        "ExtendedBallot",
+        "Governor",
+        "Vote on a proposal, for good, and say why",
+        "voter",
+        (
+            *(_PROPOSAL, _SUPPORT, _wallet("voter", "As"), _NONCE),
+            Field("reason", "string", "Why, for everybody to read"),
+            Field("params", "bytes", "Besides", Show.HIDDEN),
+        ),
+    ),
+    Struct(
+        "BallotUntil",
+        "Governor",
+        "Vote on a proposal, for good",
+        "voter",
+        (_PROPOSAL, _SUPPORT, _wallet("voter", "As"), _DEADLINE),
     ),
 )
 STRUCTS: dict[str, Struct] = {struct.name: struct for struct in _ALL}

@@ -9,8 +9,10 @@ from eth_account.messages import encode_typed_data
 from cercle import typed_data
 from cercle.calls import Call
 from cercle.deployments import Deployed, Deployment
+from cercle.flags import Support
 from cercle.loyalty import perks as perk_calls
 from cercle.loyalty import points as point_calls
+from cercle.proposals import Action, acts, draft_of
 from cercle.slips import Invitation
 from cercle.typed_data import STRUCTS, SignedMessage, TypedData
 
@@ -20,6 +22,7 @@ CONTENT, ORDER = b"\x11" * 32, b"\x22" * 32
 PURSE = 1_000
 NOT_SIGNED = "signatures: not by signer"
 NOBODY = "signatures: zero signer"
+LEFT_OUT = "left out of its batch"
 ON_CHAIN = sorted(name for name, struct in STRUCTS.items() if struct.is_checked_on_chain)
 
 
@@ -34,6 +37,7 @@ class Case:
     refusal: str = NOT_SIGNED  # what a bad signature is told
     again: str = "signatures: nonce used"  # what the same one is told a second time
     zero: str = NOT_SIGNED  # what nobody's is told
+    is_skipped: bool = False  # a bad one is left out of its batch, and stops no other
     whose: tuple[str, Any] | None = None  # what would make it another's, if not the signer's name
 
     @property
@@ -75,11 +79,23 @@ def set_scene(chain, brand, signers):
     brand["polls"].open_poll(CONTENT, SINGLE, 3, now + 60 * DAY, sender=steward)
     passport.register(sender=signers["newcomer"])
     found_world(brand["profile"], signers)
-    book = address_book(chain, brand)
+    book = address_book(chain, {**brand, "governor": signers["governor"]})
+    propose(chain, signers, book)
+    now = chain.blocks.head.timestamp
     link = typed_data.link(book, 1, signers["second"].address, 1, now + DAY)
     told = sign(signers["second"], link)
     passport.link(signers["second"], 1, now + DAY, told, sender=member)
     return book
+
+
+def propose(chain, signers, book):
+    """Something to vote on, and the vote has begun."""
+    action = Action(target=str(signers["carrier"].address))
+    draft = draft_of([action], "Greet the carrier.")
+    call = acts.propose(book, draft)
+    signers["member"].transfer(call.to, 0, data=call.data)
+    signers["proposal"] = draft
+    chain.mine(deltatime=DAY + 1)
 
 
 def found_world(profile, signers):
@@ -101,6 +117,7 @@ def cases(chain, book: Deployment, brand, signers) -> list[Case]:
         *at_the_counter(book, brand, signers, until["deadline"]),
         *of_points(book, signers, until["deadline"]),
         *in_polls(book, signers, until["deadline"]),
+        *on_proposals(book, signers, until["deadline"]),
     ]
 
 
@@ -263,6 +280,32 @@ def in_polls(book, signers, deadline) -> list[Case]:
     )
     told = {"again": "polls: stale ballot", "zero": "polls: no voice"}
     return [Case(ballot, member, carried(book), signers["carrier"], **told)]
+
+
+def on_proposals(book, signers, deadline) -> list[Case]:
+    member, carrier = signers["member"], signers["carrier"]
+    vote = {"proposal_id": signers["proposal"].id, "support": Support.IN_FAVOUR}
+    ballot = typed_data.governor_ballot(book, member.address, **vote)
+    extended = typed_data.extended_ballot(book, member.address, **vote, reason="Oui.")
+    until = typed_data.ballot_until(book, member.address, **vote, deadline=deadline)
+
+    def batched(told, sent):
+        """As anybody may send it: whatever stands where the signature is."""
+        words, raw = sent.message, told.ljust(65, b"\0")
+        head = int(words["voter"], 16) << 96 | words["support"] << 40 | words["deadline"]
+        r, s = int.from_bytes(raw[:32]), int.from_bytes(raw[32:64])
+        folded = [head, r, s | (raw[64] == 28) << 255]
+        governor = book.contract("Governor")
+        return governor.call("cast_votes_by_signatures", words["proposalId"], [folded])
+
+    bad = dict.fromkeys(("refusal", "zero"), "GovernorInvalidSignature(address)")
+    bad |= {"again": "GovernorAlreadyCastVote(address)"}
+    out = dict.fromkeys(("refusal", "again", "zero"), LEFT_OUT)
+    return [
+        Case(ballot, member, carried(book), carrier, **bad),
+        Case(extended, member, carried(book), carrier, **bad),
+        Case(until, member, batched, carrier, is_skipped=True, **out),
+    ]
 
 
 def carried(book):

@@ -10,6 +10,7 @@ from eth_utils import keccak
 from cercle import typed_data
 from cercle.deployments import Deployed, Deployment
 from cercle.errors import DeploymentError
+from cercle.flags import Support
 from cercle.slips import Attestation
 from cercle.typed_data import STRUCTS
 from cercle.values import ZERO_HASH
@@ -29,6 +30,8 @@ ATTESTED = Attestation(
     deadline=98,
     signature="0x" + "cc" * 65,
 )
+VOTE = {"proposal_id": 2**255, "support": Support.ABSTAIN}
+SAID = {"proposalId": 2**255, "support": 2, "voter": SOMEBODY}
 UNTIL = {"nonce": 7, "deadline": 99}
 CLAIM = {"perk_id": 3, "content_hash": CONTENT, "variant": 1, "price": 250, "claim_id": 2**90}
 
@@ -77,6 +80,9 @@ def built(deployment):
             sequence=2,
             deadline=99,
         ),
+        typed_data.governor_ballot(d, SOMEBODY, **VOTE, nonce=7),
+        typed_data.extended_ballot(d, SOMEBODY, **VOTE, nonce=7, reason="Oui.", params=b"\x01"),
+        typed_data.ballot_until(d, SOMEBODY, **VOTE, deadline=99),
     ]
     return {one.struct: one for one in made}
 
@@ -116,6 +122,9 @@ TOLD = {
         "options": [1, 3],
         "sequence": 2,
     },
+    "GovernorBallot": SAID,
+    "ExtendedBallot": {**SAID, "reason": "Oui.", "params": "0x01"},
+    "BallotUntil": SAID,
 }
 
 
@@ -181,7 +190,7 @@ def test_message__by_its_name__is_the_same(built, deployment, struct):
     name = "Sillon Points" if struct == "Permit" else None
     assert typed_data.message(deployment, struct, name, **asked.message) == asked
     texts = {
-        key: value.lower() if isinstance(value, str) else value
+        key: value.lower() if isinstance(value, str) and value[:2] == "0x" else value
         for key, value in asked.for_wallet()["message"].items()
     }
     assert typed_data.message(deployment, struct, name, **texts) == asked
@@ -202,6 +211,9 @@ BAD = {
     "address": [None, 7, "0x12", "nobody", SOMEBODY.swapcase(), SOMEBODY[2:], [SOMEBODY]],
     "uint256": [None, -1, 2**256, "-1", str(2**256), 1.0, True, "", "1.5", "0x10", [1], {}],
     "bytes32": [None, 7, "0x12", CONTENT + "00", CONTENT[2:], "0x" + "gg" * 32, b"\x11" * 31],
+    "uint8": [None, -1, 2**8, "-1", 1.0, True, ""],
+    "string": [None, 7, b"x", ["x"]],
+    "bytes": [None, 7, "12", "0x1", "0xgg"],
     "uint256[]": [None, 7, [None], [-1], [2**256], [True], [[1]]],
 }
 

@@ -15,6 +15,8 @@ __all__ = ["built", "deployment"]  # fixtures
 
 TOLD, ALSO = b"\xaa" * 65, b"\xbb" * 130
 SLIP = Invitation(inviter=OTHER, passport_id=0, nonce=8, deadline=98, signature="0x" + ALSO.hex())
+SMALL = b"\x11" * 32 + b"\x22" * 32 + b"\x1c"  # as an ordinary wallet signs
+FOLDED = int.from_bytes(SMALL[:32]), int.from_bytes(SMALL[32:64]) | 1 << 255
 PARTS = {
     "Adopt": {"link_signature": "0x" + ALSO.hex()},
     "Join": {"invitation": SLIP},
@@ -98,11 +100,26 @@ CALLS = {
         "address,uint256,uint256[],uint256,uint256,bytes",
         (one, 4, (1, 3), 2, 99, TOLD),
     ),
+    "GovernorBallot": (
+        *("Governor", "castVoteBySig", "uint256,uint8,address,bytes"),
+        (2**255, 2, one, TOLD),
+    ),
+    "ExtendedBallot": (
+        *("Governor", "castVoteWithReasonAndParamsBySig"),
+        "uint256,uint8,address,string,bytes,bytes",
+        (2**255, 2, one, "Oui.", b"\x01", TOLD),
+    ),
+    "BallotUntil": (
+        *("Governor", "cast_votes_by_signatures", "uint256,uint256[3][]"),
+        (2**255, ((int(SOMEBODY, 16) << 96 | 2 << 40 | 99, FOLDED[0], FOLDED[1]),)),
+    ),
 }
 CARRIED_BY_NOBODY = {"Link", "Invitation", "AvatarAttestation", "Permit", "Redeem"}
 
 
 def signed(message, told=TOLD, **parts):
+    if message.struct == "BallotUntil":
+        told = SMALL
     return SignedMessage(message=message, signature="0x" + told.hex(), **parts)
 
 
