@@ -8,9 +8,25 @@ Usage example::
 
 from .brand_view import brand
 from .card_view import card
+from .delegation_views import delegates, delegation
 from .perk_views import perks
 from .poll_views import polls
 from .profile_view import member_of_avatar, profile, world
+from .proposal_views import proposals
 from .rounds import Part
+from .treasury_view import treasury
 
-__all__ = ["Part", "brand", "card", "member_of_avatar", "perks", "polls", "profile", "world"]
+__all__ = [
+    "Part",
+    "brand",
+    "card",
+    "delegates",
+    "delegation",
+    "member_of_avatar",
+    "perks",
+    "polls",
+    "profile",
+    "proposals",
+    "treasury",
+    "world",
+]
