@@ -12,11 +12,14 @@ from ape.utils import ManagerAccessMixin
 from hexbytes import HexBytes
 
 from cercle.artifacts import Artifacts
+from cercle.audit import audit
 from cercle.calls import Call
+from cercle.handover import Handover, Stage
 from cercle.plan import Plan
 from cercle.rollout import Rollout
 from cercle.verification import verify_all
 from scripts._shared import (
+    Account,
     Desk,
     connected_chain,
     default_deployment,
@@ -123,3 +126,42 @@ def verify(deployment_path: Path | None) -> None:
     if wrong:
         raise click.ClickException(f"{wrong} contracts differ from this build.")
     click.echo("Code, immutables and constructor arguments are those of this build.")
+
+
+@cli.command("handover", cls=ConnectedProviderCommand)
+@deployment_option
+@dry_run_option
+@account_option()
+@refuses_plainly
+def handover(deployment_path: Path | None, dry_run: bool, account: AccountAPI) -> None:
+    """Offer the office of ADMIN to the Governor. A proposal accepts it; then you keep nothing.
+
+    Run again at any time, it says what stands.
+    """
+    desk = Desk.open(deployment_path, account, dry_run=dry_run)
+    found = Handover(desk.chain, desk.deployment)
+    if found.stage is Stage.FOUNDER:
+        desk.send(found.offer(), "offer the office of admin to the Governor")
+        if not dry_run:
+            found = Handover(desk.chain, desk.deployment)
+    click.echo(found.sentence)
+
+
+@cli.command("audit", cls=ConnectedProviderCommand)
+@click.option("--also", multiple=True, type=Account(), help="One more key to try; repeatable.")
+@deployment_option
+@refuses_plainly
+def audit_(also: tuple[str, ...], deployment_path: Path | None) -> None:
+    """Show from the chain that no key outside can do more than its role says.
+
+    Code, admin, offices, directory, rights over points, the warden's end, what is announced; and
+    every guarded function asked as every known key, which changes nothing.
+    """
+    desk = Desk.open(deployment_path)
+    wrong = 0
+    for finding in audit(desk.chain, desk.deployment, Artifacts(), also):
+        click.echo(f"{'ok   ' if finding.is_right else 'LOOK '} {finding.sentence}")
+        wrong += not finding.is_right
+    if wrong:
+        raise click.ClickException(f"{wrong} findings need a look.")
+    click.echo("No key outside can do more than its role says.")
