@@ -25,6 +25,7 @@ def decide(governor, community, chain, outsider):
     """Proposed by a member, voted on by four of five, queued and executed by a stranger."""
 
     def _decide(draft):
+        chain.mine(deltatime=2)  # who proposes needs votes of a second before
         governor.propose(*draft.proposed, sender=community[0])
         chain.mine(timestamp=governor.proposalSnapshot(draft.id) + 1)
         for voter in community[:3]:
