@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from benchmarks import acts, passkey_acts, signed_acts
+from benchmarks import acts, governor_acts, passkey_acts, signed_acts
 from benchmarks.acts import Measured
 from benchmarks.town import Town
 
@@ -20,4 +20,10 @@ ACTS: dict[str, Callable[[Town], Measured]] = {
     "poll_batch_100_first": signed_acts.poll_batch_100_first,
     "passkey_vote": passkey_acts.passkey_vote,
     "delegate": acts.delegate,
+    "propose": governor_acts.propose,
+    "cast_vote": governor_acts.cast_vote,
+    "cast_vote_history": governor_acts.cast_vote_history,
+    "cast_vote_by_sig": governor_acts.cast_vote_by_sig,
+    "ballot_batch_100": governor_acts.ballot_batch_100,
+    "queue_execute": governor_acts.queue_execute,
 }

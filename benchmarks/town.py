@@ -57,6 +57,7 @@ class Town:
     polls: Contract
 
     batches = 0
+    governor: Contract | None = None  # deployed by the first act that needs one
 
     @cached_property
     def members(self) -> list[LocalAccount]:

@@ -108,13 +108,13 @@ def own_nonce(draft):
     return key_of(draft) << 64
 
 
-def sign_ballot(governor, draft, voter, support, nonce, *, signer=None, **differing):
+def sign_ballot(governor, draft, voter, support, nonce, /, *, signer=None, **differing):
     """OpenZeppelin's ballot."""
     words = {"proposalId": draft.id, "support": support, "voter": voter, "nonce": nonce}
     return sign(signer or voter, governor, BALLOT, **(words | differing))
 
 
-def sign_until(governor, draft, voter, support, deadline, *, signer=None, **differing):
+def sign_until(governor, draft, voter, support, deadline, /, *, signer=None, **differing):
     """A ballot of a batch: its three words."""
     words = {"proposalId": draft.id, "support": support, "voter": voter, "deadline": deadline}
     signature = sign(signer or voter, governor, UNTIL, **(words | differing))

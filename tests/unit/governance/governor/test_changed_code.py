@@ -113,7 +113,7 @@ def test_execute__little_gas__cannot_hide_the_implementation(
 ):
     carry_through(work)
     with ape.reverts("pins: too little gas"):
-        governor.execute(*work.named, sender=outsider, gas=170_000)
+        governor.execute(*work.named, sender=outsider, gas=120_000)
 
 
 def test_execute__a_greedy_target__is_called_all_the_same(
