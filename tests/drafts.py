@@ -21,6 +21,10 @@ EXTENDED = (
 )
 UNTIL = "BallotUntil(uint256 proposalId,uint8 support,address voter,uint256 deadline)"
 
+TERMS = (
+    *("voting_delay", "voting_period", "late_extension", "queue_delay", "threshold"),
+    *("quorum", "season_share", "is_bounded", "is_vetoable"),
+)
 # The first class asks much and may do anything; the second pays.
 FIRST = (DAY, 3 * DAY, DAY, 2 * DAY, 1, 4_000, 0, False, False)
 PAYING = (DAY, 2 * DAY, DAY, DAY, 1, 2_000, 5_000, True, True)
@@ -28,12 +32,15 @@ PAYING = (DAY, 2 * DAY, DAY, DAY, 1, 2_000, 5_000, True, True)
 
 def terms(base=FIRST, **changed):
     """Terms of a class, some of them changed by their name."""
-    names = (
-        *("voting_delay", "voting_period", "late_extension", "queue_delay", "threshold"),
-        *("quorum", "season_share", "is_bounded", "is_vetoable"),
+    words = dict(zip(TERMS, base, strict=True)) | changed
+    return tuple(words[name] for name in TERMS)
+
+
+def terms_set(guard, class_id, version, terms):
+    """What is logged of a class that gets these terms."""
+    return guard.TermsSet(
+        class_id=class_id, version=version, **dict(zip(TERMS, terms, strict=True))
     )
-    words = dict(zip(names, base, strict=True)) | changed
-    return tuple(words[name] for name in names)
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,7 @@ def test_admit__another_implementation__is_pinned_anew(guard, admit, target, adm
     first = admit(1, target, 0, b"\x01")
     target.name_implementation(admin.deploy(project.FakeToken), sender=admin)
     assert not guard.is_same_code(target, first.timestamp, True)
+    chain.mine(deltatime=5)
     second = admit(1, target, 0, b"\x01")
     assert second.events == [guard.CodePinned(target=target)]
     assert first.events[0].code != second.events[0].code

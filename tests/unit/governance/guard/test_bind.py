@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from tests.drafts import FIRST, PAYING, terms
+from tests.drafts import FIRST, PAYING, terms, terms_set
 
 NOBODY = "0x" + "00" * 20
 
@@ -24,9 +24,9 @@ def test_constructor__its_arguments__are_kept(project, admin, charter, token, ta
 def test_constructor__what_it_lays_down__is_told(project, admin, charter, token):
     scope = (2, token, b"\x01\x02\x03\x04", 5, 1, True)
     guard = admin.deploy(project.Guard, charter, [FIRST, PAYING], [scope], [token])
-    assert guard.receipt.events == [
-        guard.TermsSet(class_id=1, version=1, terms=FIRST),
-        guard.TermsSet(class_id=2, version=1, terms=PAYING),
+    assert guard.creation_metadata.receipt.events == [
+        terms_set(guard, 1, 1, FIRST),
+        terms_set(guard, 2, 1, PAYING),
         guard.ScopeSet(
             class_id=2,
             target=token,

@@ -110,7 +110,7 @@ def test_open_season__more_than_fits__counts_as_much_as_fits(
 
 @pytest.mark.parametrize(("late", "season"), [(-1, 0), (0, 1)])
 def test_season_of__a_year_later__is_the_next(own_guard, token, chain, late, season):
-    born = own_guard.receipt.timestamp
+    born = own_guard.creation_metadata.receipt.timestamp
     chain.mine(timestamp=born + 365 * 86_400 + late)
     assert own_guard.season_of(2, token).number == season
 

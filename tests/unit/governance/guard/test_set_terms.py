@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from tests.drafts import FIRST, PAYING, terms
+from tests.drafts import FIRST, PAYING, terms, terms_set
 
 LONGEST = 90 * 86_400
 HOUR = 3_600
@@ -14,7 +14,7 @@ def test_set_terms__a_class__has_another_version(own_guard, command):
     changed = terms(quorum=777, threshold=2**58 - 1)
     receipt = command("set_terms", 1, changed)
 
-    assert receipt.events == [own_guard.TermsSet(class_id=1, version=2, terms=changed)]
+    assert receipt.events == [terms_set(own_guard, 1, 2, changed)]
     assert tuple(own_guard.terms_of(1)) == changed
     assert tuple(own_guard.terms_of(2)) == PAYING
     assert own_guard.class_count() == 2
@@ -35,7 +35,7 @@ def test_set_terms__again_and_again__every_version_stays(own_guard, command):
 
 def test_set_terms__next_class__is_opened(own_guard, command):
     receipt = command("set_terms", 3, FIRST)
-    assert receipt.events == [own_guard.TermsSet(class_id=3, version=1, terms=FIRST)]
+    assert receipt.events == [terms_set(own_guard, 3, 1, FIRST)]
     assert own_guard.class_count() == 3
     assert tuple(own_guard.terms_of(3)) == FIRST
 
