@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from web3.exceptions import ContractLogicError
 
-from tests.attacks import d3_arguments, d3_passkeys
+from tests.attacks import d3_arguments, d3_governor, d3_passkeys
 from tests.attacks.d3_stage import Stage, set_scene
 from tools import access
 from tools.artifacts import deployables
@@ -33,12 +33,18 @@ def people(
 
 
 @pytest.fixture(scope="module")
-def senders(people, brand, community):
+def decisions(project, admin, charter, electorate):
+    """The Governor and its Guard."""
+    return d3_governor.deployed(project, admin, charter, electorate)
+
+
+@pytest.fixture(scope="module")
+def senders(people, brand, community, decisions):
     """Who calls: outside people, every role, every contract of the brand."""
     roles = ("admin", "issuer", "till", "steward", "curator", "treasurer", "warden")
     outside = {"stranger": people["outsider"], "person": people["newcomer"]}
     everyone = outside | {"member": people["members"][0]} | {role: people[role] for role in roles}
-    contracts = {"charter": people["charter"]} | brand
+    contracts = {"charter": people["charter"]} | brand | {"governor": decisions["Governor"]}
     return {
         name: str(account.address)
         for name, account in (everyone | {f"the {n}": c for n, c in contracts.items()}).items()
@@ -62,18 +68,25 @@ def ask(chain):
 
 
 @pytest.fixture(scope="module")
-def stage(chain, project, brand, community, people):
+def stage(chain, project, brand, community, people, decisions):
     scene = set_scene(chain, project, brand, people)
+    admin, charter = people["admin"], people["charter"]
+    drafts = d3_governor.set_scene(chain, decisions, people["members"], charter)
     named = {"charter": people["charter"]} | brand
     shared = d3_passkeys.deployed(project, people["admin"])
     now = chain.blocks.head.timestamp
+    given = d3_arguments.arguments(brand, people, scene, now)
+    given |= d3_passkeys.arguments(shared, now)
+    given |= d3_governor.arguments(decisions, drafts, people, now)
+    unbound = admin.deploy(project.Guard, charter, [d3_governor.SHORT], [], [])
     return Stage(
-        {name.capitalize(): contract for name, contract in named.items()} | shared,
-        d3_arguments.arguments(brand, people, scene, now) | d3_passkeys.arguments(shared, now),
+        {name.capitalize(): contract for name, contract in named.items()} | shared | decisions,
+        given,
         {
             "Charter.set_entry(bytes32,address)": scene["founding"],
             "Charter.seal()": scene["founding"],
             "Electorate.bind()": scene["unbound"],
+            "Guard.bind()": unbound,
         },
     )
 
