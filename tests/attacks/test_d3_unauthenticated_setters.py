@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from web3.exceptions import ContractLogicError
 
+from cercle.errors import custom_refusal
 from tests.attacks import d3_arguments, d3_governor, d3_passkeys
 from tests.attacks.d3_stage import Stage, set_scene
 from tools import access
@@ -61,6 +62,9 @@ def ask(chain):
             chain.provider.web3.eth.call(request)
         except ContractLogicError as refusal:
             said = refusal.message or ""
+            custom = custom_refusal(str(refusal.data or "").removeprefix("0x"))
+            if custom is not None:
+                return custom.reason
             return said.removeprefix("execution reverted").lstrip(": ") or "no reason"
         return None
 
@@ -71,7 +75,7 @@ def ask(chain):
 def stage(chain, project, brand, community, people, decisions):
     scene = set_scene(chain, project, brand, people)
     admin, charter = people["admin"], people["charter"]
-    drafts = d3_governor.set_scene(chain, decisions, people["members"], charter)
+    drafts = d3_governor.set_scene(chain, decisions, people["members"], people["newcomer"])
     named = {"charter": people["charter"]} | brand
     shared = d3_passkeys.deployed(project, people["admin"])
     now = chain.blocks.head.timestamp
