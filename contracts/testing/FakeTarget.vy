@@ -9,6 +9,7 @@
         names an implementation or keeps it to itself, and calls back.
 """
 
+
 event Worked:
     caller: indexed(address)
     amount: uint256
