@@ -71,6 +71,7 @@ SUITES = (
     Suite("stories", ("tests/behaviours", "tests/functional", "tests/attacks")),
     Suite("scripts", ("tests/scripts",)),
     Suite("invariant", ("tests/invariant",)),
+    Suite("differential", ("tests/differential",)),
     Suite("demo", ("tests/demo",), NO_APE),
     Suite("gas", ("tests/gas",), NO_APE),
 )

@@ -11,13 +11,22 @@ OUTPUT = re.compile(r"output: (0x[0-9a-f]*)")
 
 
 class Refused(Exception):
-    """The call reverted; says with which reason."""
+    """The call reverted; says with which reason, and keeps the bytes of it."""
+
+    def __init__(self, reason, data=b""):
+        super().__init__(reason)
+        self.data = data
+
+
+def data_of(error):
+    """The bytes of a revert in what pyrevm says of it."""
+    found = OUTPUT.search(str(error))
+    return bytes.fromhex(found[1][2:]) if found else b""
 
 
 def reason_of(error):
     """The reason string in what pyrevm says of a revert."""
-    found = OUTPUT.search(str(error))
-    data = bytes.fromhex(found[1][2:]) if found else b""
+    data = data_of(error)
     if data[:4] != keccak(text="Error(string)")[:4]:
         return f"no reason: {error}"
     return decode(["string"], data[4:])[0]
@@ -28,11 +37,13 @@ class Contract:
 
     def __init__(self, ledger, address, abi):
         self._ledger, self.address = ledger, address
-        self._methods = {m.name: m for m in abi if m.type == "function"}
+        # By the count of their arguments too, of which some may be left out.
+        self._methods = {(m.name, len(m.inputs)): m for m in abi if m.type == "function"}
         self._events = {keccak(text=e.selector).hex(): e for e in abi if e.type == "event"}
 
-    def _encoded(self, name, args):
-        method = self._methods[name]
+    def encoded(self, name, *args):
+        """The call, as others carry it."""
+        method = self._methods[name, len(args)]
         types = [i.canonical_type for i in method.inputs]
         return keccak(text=method.selector)[:4] + encode(types, args)
 
@@ -43,7 +54,8 @@ class Contract:
     def view(self, name, *args):
         """Read; several outputs come as a tuple."""
         data = self._call(name, args, SOMEBODY)
-        values = decode([o.canonical_type for o in self._methods[name].outputs], data)
+        method = self._methods[name, len(args)]
+        values = decode([o.canonical_type for o in method.outputs], data)
         return values[0] if len(values) == 1 else values
 
     def eip712Domain(self):
@@ -53,6 +65,14 @@ class Contract:
     def told(self):
         """What the last call logged: names, with the values in the order of their fields."""
         return [self._event(log) for log in self._ledger.evm.result.logs]
+
+    def logged(self):
+        """The same as it lies in the blocks, whoever logged it: address, topics, data."""
+        return [
+            (log.address, tuple(bytes.fromhex(t.removeprefix("0x")) for t in log.topics),
+             bytes(log.data[1]))
+            for log in self._ledger.evm.result.logs
+        ]  # fmt: skip
 
     def _event(self, log):
         topics = [bytes.fromhex(topic.removeprefix("0x")) for topic in log.topics]
@@ -68,11 +88,11 @@ class Contract:
         try:
             return bytes(
                 self._ledger.evm.message_call(
-                    caller=sender, to=self.address, calldata=self._encoded(name, args)
+                    caller=sender, to=self.address, calldata=self.encoded(name, *args)
                 )
             )
         except RuntimeError as error:
-            raise Refused(reason_of(error)) from None
+            raise Refused(reason_of(error), data_of(error)) from None
 
 
 class Ledger:
