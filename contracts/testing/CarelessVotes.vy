@@ -51,6 +51,21 @@ def getPastVotes(account: address, timepoint: uint256) -> uint256:
     """
     @notice The first checkpoint of the last second that is not after.
     """
+    return self._past(account, timepoint)
+
+
+@external
+@view
+def ballot(account: address, timepoint: uint256) -> (uint256, uint256):
+    """
+    @notice The number, and the same.
+    """
+    return (self.member_no_of[account], self._past(account, timepoint))
+
+
+@internal
+@view
+def _past(account: address, timepoint: uint256) -> uint256:
     found: uint256 = 0
     times: DynArray[uint256, MAX_POINTS] = self._times[account]
     for i: uint256 in range(len(times), bound=MAX_POINTS):

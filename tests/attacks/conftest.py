@@ -4,7 +4,7 @@ import pytest
 from web3.exceptions import ContractLogicError
 
 from cercle.errors import refusal_by_data
-from tests.attacks import signed_stage
+from tests.attacks import governor_stage, signed_stage
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +57,20 @@ def ask(chain):
         return None
 
     return _ask
+
+
+@pytest.fixture
+def ours(project, chain, admin, steward, members):
+    """A community with a treasury; a file of attacks on something else has its own `ours`."""
+    return governor_stage.seat(project, chain, admin=admin, steward=steward, members=members)
+
+
+@pytest.fixture
+def trusting(project, chain, admin, steward, members):
+    """The same over a Guard that guards nothing, with terms of its own."""
+
+    def _trusting(*classes):
+        people = {"admin": admin, "steward": steward, "members": members}
+        return governor_stage.seat(project, chain, **people, trusting=list(classes))
+
+    return _trusting

@@ -29,7 +29,8 @@ class House:
 def build(project, chain, rules, unit_rule, *, admin, steward, members):
     """A brand at work: the members joined long ago, have 100 standing each, and count."""
     maturity, caps = rules
-    charter = admin.deploy(project.Charter, admin, admin, 0)
+    office = chain.blocks.head.timestamp + 365 * DAY
+    charter = admin.deploy(project.Charter, admin, admin, office)
     charter.give_roles(steward, 8, sender=admin)
     passport = admin.deploy(project.Passport)
     rewards = admin.deploy(project.FakeRewards)
