@@ -66,6 +66,11 @@ class Contract:
         """What the last call logged: names, with the values in the order of their fields."""
         return [self._event(log) for log in self._ledger.evm.result.logs]
 
+    def told_itself(self):
+        """The same without what other contracts logged along the way."""
+        logs = self._ledger.evm.result.logs
+        return [self._event(log) for log in logs if log.address.lower() == self.address.lower()]
+
     def logged(self):
         """The same as it lies in the blocks, whoever logged it: address, topics, data."""
         return [
