@@ -128,8 +128,16 @@ def next_tier(card: Card) -> int:
 
 
 def facts(writers: dict[str, tuple[str, ...]]) -> list[Fact]:
-    """The public facts that this brand's contracts can write: not every chain has passkeys."""
-    return [fact for fact in public_facts.FACTS if set(fact.events) & set(writers)]
+    """The public facts that this brand's contracts can write: not every one has a Governor."""
+    return [
+        fact
+        for fact in public_facts.FACTS
+        if any(
+            not fact.contract or fact.contract in writers[event]
+            for event in fact.events
+            if event in writers
+        )
+    ]
 
 
 def contracts(fact: Fact, writers: dict[str, tuple[str, ...]]) -> list[str]:

@@ -41,3 +41,15 @@ def test_facts__brand_without_passkeys__says_nothing_of_them():
     missing = {fact.key for fact in public_facts.FACTS} - {f.key for f in present.facts(apart)}
     assert missing == {"passkey", "called"}
     assert present.facts(writers) == list(public_facts.FACTS)
+
+
+def test_facts__brand_without_a_governor__says_nothing_of_proposals():
+    """Polls leave ballots out, too: that is no fact about a proposal."""
+    writers = fakes.FakeCommunity().writers()
+    apart = {
+        event: left
+        for event, names in writers.items()
+        if (left := tuple(name for name in names if name != "Governor"))
+    }
+    missing = {fact.key for fact in public_facts.FACTS} - {f.key for f in present.facts(apart)}
+    assert missing == {"proposals", "decisions"}
