@@ -73,9 +73,10 @@ def test_cast_vote__for_others_too__has_their_weight(governor, electorate, work,
 
 
 def test_cast_vote__delegated_after_the_snapshot__still_has_their_own(
-    governor, electorate, active, voters
+    governor, electorate, active, voters, chain
 ):
     electorate.invoke_transaction("delegate", voters[1], sender=voters[0])
+    chain.mine(deltatime=10)
     governor.castVote(active.id, IN_FAVOUR, sender=voters[0])
     governor.castVote(active.id, AGAINST, sender=voters[1])
     assert list(governor.proposalVotes(active.id)) == [1, 1, 0]
