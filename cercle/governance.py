@@ -61,7 +61,8 @@ _WHY: dict[BallotSkip, type[Refused]] = {
 def skipped(deployment: Deployment, receipt: Mapping[str, Any], voter: str) -> Refused | None:
     """Why a batch left a voter's ballot out, from its receipt; None if it did not."""
     for event in decode_logs(deployment, receipt["logs"]):
-        if event.name == "BallotSkipped" and event.args["voter"] == voter:
+        is_one = (event.contract, event.name) == ("Polls", "BallotSkipped")
+        if is_one and event.args["voter"] == voter:
             return refusal_of(BallotSkip(event.args["why"]))
     return None
 

@@ -18,6 +18,7 @@ from cercle.acts import Act
 from cercle.chain import Chain, Fate
 from cercle.deployments import Deployment
 from cercle.errors import CercleError, Refused, RelayerError, RelayerRefused
+from cercle.proposals import acts as proposal_acts
 from cercle.relayer.client import RelayerClient
 from cercle.typed_data import SignedMessage
 
@@ -98,10 +99,14 @@ class LiveCarrier:
 
     def _is_late(self, signed: SignedMessage) -> bool:
         """Whether no contract takes it any more."""
-        return bool(self.chain.head().timestamp > signed.message.message["deadline"])
+        # OpenZeppelin's ballots have no end of their own.
+        end = signed.message.message.get("deadline")
+        return end is not None and bool(self.chain.head().timestamp > end)
 
     def _skipped(self, signed: SignedMessage, receipt: dict[str, Any]) -> Refused | None:
         """Why a batch that was mined left this ballot out, if it did."""
+        if signed.struct == "BallotUntil":
+            return proposal_acts.skipped(self.deployment, receipt, signed.message.actor)
         if signed.struct != "Ballot":
             return None
         return governance.skipped(self.deployment, receipt, signed.message.actor)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..calls import Call
 from ..deployments import Deployment
-from ..flags import Support
+from ..errors import (
+    BallotNotSigned,
+    NoVotes,
+    Refused,
+    SignatureExpired,
+    UnknownSupport,
+    VotedAlready,
+)
+from ..events import decode_logs
+from ..flags import Support, VoteSkip
 from .draft import FIRST_CLASS, Draft
 
 
@@ -43,9 +55,42 @@ def vote(deployment: Deployment, proposal_id: int, support: Support, reason: str
     return governor.call("castVote", proposal_id, int(support))
 
 
+_WHY: dict[VoteSkip, type[Refused]] = {
+    VoteSkip.EXPIRED: SignatureExpired,
+    VoteSkip.BAD_SUPPORT: UnknownSupport,
+    VoteSkip.NO_VOICE: NoVotes,
+    VoteSkip.ALREADY_VOTED: VotedAlready,
+    VoteSkip.NOT_SIGNED: BallotNotSigned,
+}
+
+
+def refusal_of(why: VoteSkip) -> Refused:
+    """What a ballot alone would have been told that a batch left out."""
+    return _WHY[why]()
+
+
+def skipped(deployment: Deployment, receipt: Mapping[str, Any], voter: str) -> Refused | None:
+    """Why a batch left a voter's ballot out, from its receipt; None if it did not."""
+    for event in decode_logs(deployment, receipt["logs"]):
+        is_one = (event.contract, event.name) == ("Governor", "BallotSkipped")
+        if is_one and event.args["voter"] == voter:
+            return refusal_of(VoteSkip(event.args["why"]))
+    return None
+
+
 def open_season(deployment: Deployment) -> Call:
     """Write down the treasury that this season's bounds are counted from; anyone may."""
     return deployment.contract("Guard").call("open_season")
 
 
-__all__ = ["cancel", "execute", "open_season", "propose", "queue", "veto", "vote"]
+__all__ = [
+    "cancel",
+    "execute",
+    "open_season",
+    "propose",
+    "queue",
+    "refusal_of",
+    "skipped",
+    "veto",
+    "vote",
+]

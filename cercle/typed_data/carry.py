@@ -15,7 +15,7 @@ from ..slips import Attestation, Invitation
 from ..values import Frozen
 from .message import TypedData
 from .profile import CARRIED, carry_profile
-from .votes import carry_vote
+from .votes import carry_vote, is_among_votes
 
 _HALF = 2**255
 _BATCH = ("uint256", "uint256[3][]")  # the arguments of `vote_by_signatures`
@@ -98,6 +98,8 @@ def is_carried(deployment: Deployment, signed: SignedMessage, data: str) -> bool
     try:
         if data == carry(deployment, signed).data:
             return True
+        if signed.struct == "BallotUntil":
+            return is_among_votes(deployment, signed.message, signed.raw, data)
         none = deployment.contract("Polls").call("vote_by_signatures", 0, []).data
         if not fits_a_batch(signed) or data[:10] != none[:10]:
             return False

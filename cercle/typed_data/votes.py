@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..calls import Call
+from ..codec import decode
 from ..deployments import Deployment
 from ..flags import Support
 from ..limits import MAX_BATCH
@@ -13,6 +14,7 @@ from .build import message
 from .message import TypedData
 
 _HALF = 2**255
+_BATCH = ("uint256", "uint256[3][]")  # the arguments of `cast_votes_by_signatures`
 _KEY = 2**192 - 1
 
 
@@ -141,12 +143,28 @@ def vote_words(told: TypedData, signature: bytes) -> list[int]:
     return [head, r, s | (signature[64] - 27) << 255]
 
 
+def is_among_votes(deployment: Deployment, told: TypedData, signature: bytes, data: str) -> bool:
+    """Whether a transaction's data is a batch of one proposal's ballots with this one in it.
+
+    Raises:
+        ValueError: It is no such batch.
+    """
+    none = deployment.contract("Governor").call("cast_votes_by_signatures", 0, []).data
+    if data[:10] != none[:10]:
+        return False
+    proposal_id, ballots = decode(_BATCH, bytes.fromhex(data[10:]))
+    words = tuple(map(tuple, ballots))
+    here = bool(proposal_id == told.message["proposalId"])
+    return here and tuple(vote_words(told, signature)) in words
+
+
 __all__ = [
     "ballot_until",
     "carry_vote",
     "carry_votes",
     "extended_ballot",
     "governor_ballot",
+    "is_among_votes",
     "own_nonce",
     "vote_words",
 ]

@@ -79,3 +79,17 @@ def test_message__support_past_its_bits__is_refused(deployment):
     words = {"proposalId": 1, "voter": SOMEBODY, "deadline": 9}
     with pytest.raises(ValueError, match="a number has 8 bits at most"):
         typed_data.message(deployment, "BallotUntil", **words, support=256)
+
+
+def test_is_carried__in_a_batch__is_found_there_alone(deployment):
+    ours, other = until(deployment), until(deployment, OTHER)
+    signed = SignedMessage(message=ours, signature="0x" + SMALL.hex())
+    batch = typed_data.carry_votes(deployment, [(other, SMALL), (ours, SMALL)]).data
+    assert typed_data.is_carried(deployment, signed, batch)
+    others = typed_data.carry_votes(deployment, [(other, SMALL)]).data
+    assert not typed_data.is_carried(deployment, signed, others)
+    elsewhere = until(deployment, proposal_id=1)
+    elsewhere = typed_data.carry_votes(deployment, [(elsewhere, SMALL)]).data
+    assert not typed_data.is_carried(deployment, signed, elsewhere)
+    for broken in ("0x", batch[:200], batch[:10]):
+        assert not typed_data.is_carried(deployment, signed, broken)
