@@ -120,8 +120,8 @@ def test_verify__other_immutable__is_named(ape, brand, node, tmp_path):
         ("  maturity_days: 30", "  maturity_days: 181", "line 16: electorate.maturity_days:"),
         ("  tiers: [100, 250, 500]", "  tiers: [250, 100]", "membership: tiers must ascend"),
         ("  symbol: SIL", "  symbol: TOOLONG", "points.symbol:"),
-        ("rewards:", "reward:", "rewards: Field required"),
-        ("  budget: 500000", "  budget: [", "line 33, column 1:"),
+        ("rewards:", "reward:", "reward: Extra inputs are not permitted"),
+        ("  budget: 500000", "  budget: [", "line 34, column 10:"),
         ("0xf39Fd6", "0xF39fd6", "line 5: roles.admin:"),
     ],
 )
