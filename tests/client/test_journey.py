@@ -320,10 +320,13 @@ def test_brand__at_work__is_described(joined):
     view = lens.brand(joined.chain, joined.deployment)
     assert (view.is_sealed, view.admin, view.pending_admin) == (True, joined.people[0], None)
     assert [entry.name for entry in view.entries] == [
-        *("passport", "profile", "electorate", "membership", "points", "rewards", "perks", "polls")
+        *("passport", "profile", "electorate", "membership", "points", "rewards", "perks", "polls"),
+        "governor",
     ]
     assert {entry.contract for entry in view.entries} == {
-        one.address for name, one in joined.deployment.contracts.items() if name != "Charter"
+        one.address
+        for name, one in joined.deployment.contracts.items()
+        if name not in ("Charter", "Guard")
     }
     assert not any(entry.halted_until or entry.is_retired for entry in view.entries)
     assert (view.member_count, view.active_count, view.thresholds) == (3, 3, (100, 250, 500))

@@ -143,7 +143,7 @@ def meant(draw):
         (
             "Rewards.set_budget",
             build.call(BOOK.contract("Rewards").call("set_budget", number)),
-            {"budget": number},
+            {"points_per_period": number},
         ),
     ]
     if number:
