@@ -8,8 +8,9 @@
 @notice The Governor's twin with the faults that governors are known for: a proposal is named
         by what it does and says, whoever makes it, and its proposer may cancel it at any
         time (GHSA-5h3x-9wvq-w4m2); the quorum is the one of now, for old proposals too
-        (GHSA-xrc4-737v-9q75); a vote begins at once and ends when it ends.
-@dev For tests alone: the twin of Governor under attacks V1 and V6 to V8.
+        (GHSA-xrc4-737v-9q75); a vote begins at once and ends when it ends; and it tells
+        every contract who voted how.
+@dev For tests alone: the twin of Governor under attacks V1, V6 to V8 and V10 to V12.
 """
 
 
@@ -31,6 +32,7 @@ PERIOD: immutable(uint256)
 
 quorum: public(uint256)
 proposals: public(HashMap[bytes32, Proposal])
+choices: public(HashMap[bytes32, HashMap[address, uint256]])  # 1 against, 2 in favour
 _has_voted: HashMap[bytes32, HashMap[uint256, bool]]
 
 
@@ -100,6 +102,7 @@ def vote(id: bytes32, is_in_favour: bool):
     number, weight = staticcall VOTES.ballot(msg.sender, began_at - 1)
     assert number != 0 and not self._has_voted[id][number], "careless_governor: has voted"
     self._has_voted[id][number] = True
+    self.choices[id][msg.sender] = 2 if is_in_favour else 1
     if is_in_favour:
         self.proposals[id].in_favour += weight
     else:
