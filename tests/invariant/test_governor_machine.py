@@ -46,8 +46,22 @@ class GovernorMachine(RuleBasedStateMachine):
         self.treasuries: dict[int, int] = {}  # season -> what there was
         self.delegate(1, 0)
         self.wait(1)
-        self.pay(0, 2, 100)
+        # Once through what chance comes by too seldom.
+        self.pay(0, 2, 100, 1)
+        for who, support in ((0, 1), (0, 1), (1, 1), (2, 3), (2, 0)):
+            self.vote(who, 0, support)
+        self.batch(0, [(0, 1), (3, 1), (3, 0), (4, 2)])
+        self.carry_through(0, 1)
+        self.execute(0)
+        self.wait(1)
+        self.execute(0)
+        self.pay(0, 2, 40, 1)
+        self.veto(0)
         self.carry_through(0, 0)
+        self.pay(2, 1, 40, 0)
+        self.cancel(0, 2, True)
+        self.carry_through(0, 0)
+        self.pay(0, 2, 500, 1)
 
     def teardown(self):
         if hasattr(self, "snapshot"):
@@ -88,10 +102,18 @@ class GovernorMachine(RuleBasedStateMachine):
             kept = self.terms[class_id]
             self.made.append(Proposal(draft, class_id, who, kept, self.now, amount))
 
-    @rule(who=PERSON, class_id=st.integers(1, 2), amount=st.sampled_from((1, 40, 60, 250, 601)))
-    def pay(self, who, class_id, amount):
+    @rule(
+        who=PERSON,
+        class_id=st.integers(1, 2),
+        amount=st.sampled_from((1, 40, 60, 250, 601)),
+        then=st.integers(0, 3),
+    )
+    def pay(self, who, class_id, amount, then):
+        """Propose a payment, and mostly open the vote on it."""
         call = self.stage.token.encoded("transfer", PAYEE, amount)
         self.propose(who, class_id, ((self.stage.token.address, 0, call),), amount)
+        if then:
+            self.turn(0, "snapshot", 1)
 
     @rule(class_id=st.integers(1, 2), quorum=st.sampled_from((0, 1_000, 10_000)))
     def amend(self, class_id, quorum):
@@ -255,7 +277,7 @@ def stage(project):
 
 TestGovernor = GovernorMachine.TestCase
 TestGovernor.settings = settings(
-    max_examples=50,
+    max_examples=30,
     stateful_step_count=40,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a printed walk is read as it is
