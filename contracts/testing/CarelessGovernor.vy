@@ -62,7 +62,9 @@ def set_quorum(quorum_: uint256):
 
 @external
 @view
-def id_of(target: address, amount: uint256, data: Bytes[1_024], description: String[256]) -> bytes32:
+def id_of(
+    target: address, amount: uint256, data: Bytes[1_024], description: String[256]
+) -> bytes32:
     """
     @notice The fault: nobody's name in the description is looked at.
     """
