@@ -206,7 +206,9 @@ def open_season():
     @notice Write down what the treasury holds, if nobody did so this season: the bound is
             counted from it. The season's first payment does it otherwise.
     """
-    seasons._open(self.governor)
+    # Before it is bound, the zero address would be asked, which holds what others burnt.
+    if self.governor != empty(address):
+        seasons._open(self.governor)
 
 
 # ---- external: views --------------------------------------------------------------------
