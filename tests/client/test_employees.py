@@ -95,6 +95,7 @@ def test_employees__invited_and_grown_old__decide_by_one_voice_each(workshop, hi
         hire(who, nonce)
     workshop.pass_time(31 * DAY)
     workshop.send(electorate.refresh(book, [1, 2, 3]), workshop.steward)
+    workshop.pass_time(60)
     content = workshop.store.put(poll_text(2))
     closes = workshop.chain.head(fresh=True).time + timedelta(days=7)
     workshop.send(governance.open_poll(book, content, 2, closes), workshop.steward)

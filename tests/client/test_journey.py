@@ -47,6 +47,7 @@ def grown(joined):
     """The same people, old enough to count."""
     joined.pass_time(31 * DAY)
     joined.send(electorate.refresh(joined.deployment, [1, 2, 3]), joined.steward)
+    joined.pass_time(60)
     return joined
 
 

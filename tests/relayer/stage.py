@@ -245,6 +245,7 @@ def set_up(url: str, folder: Path) -> Stage:
     town.pass_time(31 * DAY)
     for part in hundreds:
         _send(town, electorate.refresh(town.deployment, part), town.steward)
+    town.pass_time(60)
     stage = Stage(town, _with_passkeys(town), members, _open_polls(town))
     _open_perk(town)
     batch(url, [("anvil_setBalance", [stage.payer.address, hex(10 * ETHER)])])
