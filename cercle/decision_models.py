@@ -75,9 +75,11 @@ class SpendingView(Frozen):
     class_id: int
     asset: Address | None = Field(description="None: the chain's own coin")
     season: int
-    treasury: int | None = Field(description="when it was first asked; None: nobody asked yet")
+    treasury: int | None = Field(description="the most before a payment; None: none yet")
     spent: int
-    most: int = Field(description="at a full turnout, of that treasury or of what is there now")
+    most: int = Field(
+        description="at a full turnout, of that treasury or of what is there now, whichever is more"
+    )
 
 
 class TreasuryView(Frozen):

@@ -65,7 +65,7 @@ Everything that may go wrong, as Python exceptions.
       VotedAlready, UnknownSupport, BallotNotSigned, NoVotes, TargetCodeChanged,
       VetoWithoutReason, NoSignedBallots, NothingToDoHere, GovernorNeedsElectorate
     - guard: NotTheGovernor, GuardIsBound, GuardNeedsCharter, NotAWarden, VetoOfficeEnded,
-      ClassWithoutVeto, LendsTheTreasury, OutOfScope, PastTheCap, EtherOutOfScope,
+      ClassWithoutVeto, LendsTheTreasury, BoundedItself, OutOfScope, PastTheCap, EtherOutOfScope,
       CallTooShort, ClassWithoutScopes, ScopeCapTooHigh, NoSuchArgument, NoContractToCall,
       TooLittleGasToPin, PastTheSeasonsBound, AssetWithoutCode, AssetListedTwice,
       UnknownClass, NoClass, TooManyClasses, NoVotingDelay, VotingDelayTooLong,
@@ -187,6 +187,7 @@ from .governor import (
 from .guard import (
     AssetListedTwice,
     AssetWithoutCode,
+    BoundedItself,
     CallTooShort,
     ClassWithoutScopes,
     ClassWithoutVeto,
@@ -430,6 +431,7 @@ __all__ = [
     "BallotNotSigned",
     "BatchIdUsed",
     "BlockGone",
+    "BoundedItself",
     "BudgetTooHigh",
     "CallBroken",
     "CallOfNobody",

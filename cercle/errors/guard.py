@@ -50,6 +50,12 @@ class LendsTheTreasury(Refused):
     reason = "guard: lends the treasury"
 
 
+class BoundedItself(Refused):
+    """A class whose spending is bounded cannot change what bounds it: propose that in the first."""
+
+    reason = "guard: bounded itself"
+
+
 class OutOfScope(Refused):
     """This class of proposals may not make this call."""
 

@@ -50,7 +50,7 @@ def _treasury(chain: Reader, deployment: Deployment, head: Head) -> TreasuryView
         share = terms[str(number)]["season_share"]
         for asset in assets:
             found = seasons[f"{number}.{asset}"]
-            base = found["treasury"] or held[asset]
+            base = max(found["treasury"], held[asset])
             spending.append(
                 SpendingView(
                     class_id=number,

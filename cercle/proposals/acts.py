@@ -78,15 +78,9 @@ def skipped(deployment: Deployment, receipt: Mapping[str, Any], voter: str) -> R
     return None
 
 
-def open_season(deployment: Deployment) -> Call:
-    """Write down the treasury that this season's bounds are counted from; anyone may."""
-    return deployment.contract("Guard").call("open_season")
-
-
 __all__ = [
     "cancel",
     "execute",
-    "open_season",
     "propose",
     "queue",
     "refusal_of",

@@ -196,19 +196,10 @@ def admit(
             scopes._require_scope(class_id, target, selector, amount, data)
         if terms._is_bounded(word):
             assert selector not in LENDING, "guard: lends the treasury"
+            # Nobody keeps the books of their own spending, nor says what is booked.
+            assert target != self, "guard: bounded itself"
     pins._pin(target, len(data) != 0)
     return word
-
-
-@external
-def open_season():
-    """
-    @notice Write down what the treasury holds, if nobody did so this season: the bound is
-            counted from it. The season's first payment does it otherwise.
-    """
-    # Before it is bound, the zero address would be asked, which holds what others burnt.
-    if self.governor != empty(address):
-        seasons._open(self.governor)
 
 
 # ---- external: views --------------------------------------------------------------------

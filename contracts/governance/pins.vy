@@ -8,9 +8,10 @@
 @notice Which code a proposal met at a contract, so that it is not carried out on another.
 @dev A module. Kept is the newest code that any proposal met at an address, and since when.
      It is written only where it differs, so a proposal about known code stores nothing.
-     A proposal goes through if the code is the pinned one, and was pinned no later than
-     the proposal: else it was exchanged in between. So pins may be written by anybody:
-     they say what is so.
+     A proposal goes through if the code is the pinned one, and was pinned no later than in
+     the second it was made: else it was exchanged since. So pins may be written by anybody:
+     they say what is so. Who is only sent ether may be an ordinary wallet, which gets code,
+     or borrows it, when its owner likes: it is paid all the same, whoever pins that.
      Of a contract that names an `implementation()`, the code there is part of it. A proxy
      that keeps its implementation to itself (ERC-1967 asks for no such function) cannot
      be asked for it on the chain.
@@ -22,7 +23,9 @@ from ..interfaces import IGuard
 
 # ---- constants ------------------------------------------------------------------
 
-_TIME_BITS: constant(uint256) = 40
+_CODE_AT: constant(uint256) = 41
+_FIRST: constant(uint256) = 2**40
+_TIME: constant(uint256) = 2**40 - 1
 _NO_CODE: constant(uint256) = 1  # no hash of any code
 # With less, a caller could choose whether an implementation is found.
 _LEAST_GAS: constant(uint256) = 2 * limits.CODE_GAS
@@ -30,7 +33,7 @@ _LEAST_GAS: constant(uint256) = 2 * limits.CODE_GAS
 
 # ---- storage --------------------------------------------------------------------
 
-# contract -> code 216 | pinned at 40
+# contract -> code 215 | is the first one met 1 | pinned at 40
 _pins: HashMap[address, uint256]
 
 
@@ -47,9 +50,12 @@ def is_same_code(target: address, since: uint256, has_data: bool) -> bool:
     @return False if the code was exchanged since, or never pinned.
     """
     pin: uint256 = self._pins[target]
-    if pin == 0 and not has_data:
-        return True  # it was an ordinary wallet
-    return pin >> _TIME_BITS == self._code(target) and pin & (2**_TIME_BITS - 1) <= since
+    if not has_data and (self._is_wallet(target) or pin == 0):
+        return True
+    if pin >> _CODE_AT != self._code(target):
+        return False
+    # The first pin is later than the proposal: that met no code, so it pays a wallet.
+    return pin & _TIME <= since or (not has_data and pin & _FIRST != 0)
 
 
 # ---- internal -------------------------------------------------------------------------
@@ -59,22 +65,32 @@ def _pin(target: address, has_data: bool):
     """
     @dev Note the code that a proposal meets. An ordinary wallet may be paid, and not called.
     """
+    if not has_data and self._is_wallet(target):
+        return
     code: uint256 = self._code(target)
+    assert code != _NO_CODE, "pins: no contract"
     pin: uint256 = self._pins[target]
-    if code == _NO_CODE:
-        assert not has_data, "pins: no contract"
-        if pin == 0:
-            return  # it may borrow code until then
-    if pin >> _TIME_BITS != code:
-        self._pins[target] = code << _TIME_BITS | block.timestamp
-        log IGuard.CodePinned(target=target, code=convert(code << _TIME_BITS, bytes32))
+    if pin >> _CODE_AT != code:
+        first: uint256 = _FIRST if pin == 0 else 0
+        self._pins[target] = code << _CODE_AT | first | block.timestamp
+        log IGuard.CodePinned(target=target, code=convert(code << _CODE_AT, bytes32))
+
+
+@internal
+@view
+def _is_wallet(target: address) -> bool:
+    """
+    @dev Whether an account has no code of its own: none at all, or borrowed by EIP-7702.
+    """
+    size: uint256 = target.codesize
+    return size == 0 or (size == 23 and slice(target.code, 0, 3) == b"\xef\x01\x00")
 
 
 @internal
 @view
 def _code(target: address) -> uint256:
     """
-    @dev The code at an address, in 216 bits of its hash; with that of the implementation it
+    @dev The code at an address, in 215 bits of its hash; with that of the implementation it
          names, if it names one.
     """
     if target.codesize == 0:
@@ -97,4 +113,4 @@ def _code(target: address) -> uint256:
             implementation: address = convert(named, address)
             if implementation.codesize != 0:
                 code = keccak256(concat(code, answer, implementation.codehash))
-    return convert(code, uint256) >> _TIME_BITS
+    return convert(code, uint256) >> _CODE_AT

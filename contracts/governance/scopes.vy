@@ -96,6 +96,8 @@ def _require_scope(
     @dev Refuse a call that the class does not list, or that goes past its cap.
     """
     assert len(data) == 0 or len(data) >= 4, "scopes: short call"
+    # Ether alone is listed under zeros, which a function may be ground to have as its own.
+    assert len(data) == 0 or selector != empty(bytes4), "scopes: out of scope"
     scope: uint256 = self._scopes[self._key(class_id, target, selector)]
     assert scope != 0, "scopes: out of scope"
     capped: uint256 = amount

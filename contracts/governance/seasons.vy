@@ -6,10 +6,12 @@
 @license AGPL-3.0-only
 @author The Cercle authors
 @notice How much of a treasury a class of proposals may pay in a season (a year): its share
-        of what was there when the season began, times the turnout.
+        of the treasury, times the turnout.
 @dev A module. What is paid is told by balances before and after, so it does not matter by
-     which call an asset leaves. What was there is written down once a season, by whoever
-     asks first: at the latest by the first payment.
+     which call an asset leaves. The treasury of a season is the most that was there just
+     before one of its payments. So nobody can write it down while it is small; who pays in
+     to raise it pays more than the share of it that can leave; and no call of a proposal
+     has run yet which could borrow.
 """
 
 from ..common import limits
@@ -22,7 +24,6 @@ from . import terms
 ASSETS: constant(uint256) = limits.MAX_ASSETS + 1  # the chain's own coin comes first
 
 _AMOUNT: constant(uint256) = 2**128 - 1
-_KNOWN: constant(uint256) = 2**255
 
 
 # ---- immutables -----------------------------------------------------------------
@@ -34,7 +35,7 @@ FIRST_SEASON: immutable(uint256)
 
 # Besides the chain's own coin.
 _assets: DynArray[address, limits.MAX_ASSETS]
-# season 96 | asset 160 -> known 1 | amount 255
+# season 96 | asset 160 -> the most there was before a payment
 _treasuries: HashMap[uint256, uint256]
 # class 16 | season 80 | asset 160 -> paid
 _spent: HashMap[uint256, uint256]
@@ -83,13 +84,13 @@ def season_of(class_id: uint256, asset: address) -> IGuard.Season:
     @notice What a class has paid of an asset this season.
     @param class_id The class.
     @param asset A token of `assets`; zero for the chain's own coin.
-    @return The season's number, from 0; what was in the treasury, 0 until somebody wrote it
-            down; and what was paid.
+    @return The season's number, from 0; the most that was there before a payment of it, 0
+            until the first; and what was paid.
     """
     season: uint256 = self._season()
     return IGuard.Season(
         number=season,
-        treasury=self._treasuries[self._treasury_key(season, asset)] & (_KNOWN - 1),
+        treasury=self._treasuries[self._treasury_key(season, asset)],
         spent=self._spent[self._spent_key(class_id, season, asset)],
     )
 
@@ -104,14 +105,6 @@ def _set_assets(assets: DynArray[address, limits.MAX_ASSETS]):
             assert assets[j] != assets[i], "seasons: listed twice"
     self._assets = assets
     log IGuard.AssetsSet(assets=assets)
-
-
-@internal
-def _open(account: address):
-    for i: uint256 in range(ASSETS):
-        if i > len(self._assets):
-            break
-        self._treasury(self._asset(i), self._balance(account, self._asset(i)))
 
 
 @internal
@@ -134,7 +127,7 @@ def _spend(
         left: uint256 = self._balance(account, asset)
         if left >= before[i]:
             continue
-        treasury: uint256 = self._treasury(asset, before[i])
+        treasury: uint256 = self._treasury(season, asset, before[i])
         key: uint256 = self._spent_key(class_id, season, asset)
         total: uint256 = self._spent[key] + before[i] - left
         assert (
@@ -151,19 +144,18 @@ def _spend(
 
 
 @internal
-def _treasury(asset: address, amount: uint256) -> uint256:
+def _treasury(season: uint256, asset: address, amount: uint256) -> uint256:
     """
-    @dev The treasury that this season is counted from; it is written down once.
+    @dev What a season's payments are counted from; it is written down where it is more.
          A token that tells a balance past 128 bits counts as one of 128.
     """
-    season: uint256 = self._season()
     key: uint256 = self._treasury_key(season, asset)
     known: uint256 = self._treasuries[key]
-    if known != 0:
-        return known & (_KNOWN - 1)
     treasury: uint256 = min(amount, _AMOUNT)
-    self._treasuries[key] = _KNOWN | treasury
-    log IGuard.SeasonOpened(season=season, asset=asset, treasury=treasury)
+    if known >= treasury:
+        return known
+    self._treasuries[key] = treasury
+    log IGuard.TreasuryCounted(season=season, asset=asset, treasury=treasury)
     return treasury
 
 

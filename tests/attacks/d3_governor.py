@@ -75,7 +75,6 @@ def arguments(decisions, drafts, people, now) -> dict:
         "set_assets(address[])": [[guard]],
         "spend(uint256,uint256,uint256,uint256,uint256[5])": [1, 1, 5, 5, [0] * 5],
         "admit(uint256,address,uint256,bytes)": [1, target, 0, b""],
-        "open_season()": [],
     }
     named = {f"Governor.{function}": values for function, values in (votes | acts).items()}
     return named | {f"Guard.{function}": values for function, values in bounds.items()}

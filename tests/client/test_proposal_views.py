@@ -205,8 +205,6 @@ def test_treasury__bounds__are_of_each_class_that_has_one(grown):
         (2, None, 500),
         (2, points, 0),
     ]
-    grown.send(acts.open_season(grown.deployment), grown.outsider)
-    assert lens.treasury(grown.chain, grown.deployment).spending[0].treasury == 1_000
 
 
 def test_delegation__given_until_a_day__is_shown_with_its_end(grown):

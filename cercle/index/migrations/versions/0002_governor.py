@@ -29,7 +29,7 @@ guard_code_pinned: target address*, code bytes32
 guard_governor_bound: governor address*
 guard_scope_set: class_id uint256*, target address*, selector bytes4*, cap uint256, amount_word
     uint256, is_allowed bool
-guard_season_opened: season uint256*, asset address*, treasury uint256
+guard_treasury_counted: season uint256*, asset address*, treasury uint256
 guard_season_spent: season uint256*, class_id uint256*, asset address*, amount uint256, total
     uint256
 guard_terms_set: class_id uint256*, version uint256, voting_delay uint256, voting_period uint256,

@@ -2,6 +2,9 @@
 
 import ape
 import pytest
+from eth_utils import to_checksum_address
+from eth_utils.crypto import keccak
+from rlp import encode
 
 from tests.drafts import Draft
 
@@ -106,6 +109,53 @@ def test_execute__a_wallet_is_paid_and_borrows_code_meanwhile__is_paid(
     before = borrower.balance
     governor.execute(*draft.named, sender=outsider)
     assert borrower.balance == before + 5
+
+
+def test_execute__a_wallet_is_paid_and_its_borrowed_code_is_pinned__is_paid(
+    governor, guard, borrower, admin, carry_through, outsider, project
+):
+    """A stranger cannot stop a payment by having the payee's code written down."""
+    draft = Draft(((borrower, 5, b""),))
+    carry_through(draft)
+    borrower.set_delegate(admin.deploy(project.AgreeableFake), receiver=admin)
+    guard.admit(1, borrower, 0, b"\x01\x02\x03\x04", sender=outsider)
+    before = borrower.balance
+    governor.execute(*draft.named, sender=outsider)
+    assert borrower.balance == before + 5
+
+
+@pytest.fixture
+def account_to_come(project, admin, outsider):
+    """The address at which somebody will deploy next, and the deployment."""
+    place = to_checksum_address(
+        keccak(encode([bytes.fromhex(outsider.address[2:]), outsider.nonce]))[-20:]
+    )
+    return place, lambda: outsider.deploy(project.AgreeableFake)
+
+
+def test_execute__an_account_is_paid_and_deployed_and_pinned_meanwhile__is_paid(
+    governor, guard, account_to_come, carry_through, admin, chain
+):
+    place, deploy = account_to_come
+    draft = Draft(((place, 5, b""),))
+    carry_through(draft)
+    assert deploy().address == place
+    receipt = guard.admit(1, place, 0, b"", sender=admin)
+    assert receipt.events == [guard.CodePinned(target=place)]
+    governor.execute(*draft.named, sender=admin)
+    assert chain.provider.get_balance(place) == 5
+
+
+def test_execute__a_contract_is_paid_and_pinned_anew_meanwhile__reverts(
+    governor, guard, target, named, carry_through, admin, project, outsider
+):
+    """It was met with code: this is no wallet's."""
+    draft = Draft(((target, 5, b""),))
+    carry_through(draft)
+    target.name_implementation(admin.deploy(project.FakeToken), sender=admin)
+    guard.admit(1, target, 0, b"", sender=outsider)
+    with ape.reverts(CODE_CHANGED):
+        governor.execute(*draft.named, sender=outsider)
 
 
 def test_execute__little_gas__cannot_hide_the_implementation(

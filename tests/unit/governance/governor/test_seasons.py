@@ -11,7 +11,7 @@ YEAR = 365 * DAY
 
 
 def opened(guard, token, treasury=1_000, season=0):
-    return guard.SeasonOpened(season=season, asset=token, treasury=treasury)
+    return guard.TreasuryCounted(season=season, asset=token, treasury=treasury)
 
 
 def spent(guard, token, amount, total, season=0):
@@ -67,14 +67,43 @@ def test_execute__next_season__begins_anew(governor, guard, token, payment, deci
     ]
 
 
-def test_execute__money_that_comes_in_later__counts_next_season(
-    governor, guard, token, payment, carry_through, admin, outsider
+def test_execute__money_that_comes_in_later__is_counted_from_too(
+    governor, guard, token, payment, decide, admin, carry_through, outsider
 ):
-    guard.open_season(sender=outsider)
-    token.mint(governor, 9_000, sender=admin)
-    draft = carry_through(payment(500, "Half of what was there."), 2)
-    governor.execute(*draft.named, sender=outsider)
-    assert guard.season_of(2, token).treasury == 1_000
+    decide(payment(500, "Half of what was there."), 2)
+    over = carry_through(payment(1, "One more."), 2)
+    with ape.reverts(PAST):
+        governor.execute(*over.named, sender=outsider)
+    token.mint(governor, 700, sender=admin)  # 1,200 are there now
+    receipt = governor.execute(*over.named, sender=outsider)
+    assert receipt.events[:2] == [opened(guard, token, 1_200), spent(guard, token, 1, 501)]
+
+
+def test_execute__money_that_only_makes_up_for_what_was_paid__raises_nothing(
+    governor, guard, token, payment, decide, admin, carry_through, outsider
+):
+    """The most there was is what counts, and not what came in."""
+    decide(payment(500, "Half of what was there."), 2)
+    token.mint(governor, 500, sender=admin)
+    over = carry_through(payment(1, "One more."), 2)
+    with ape.reverts(PAST):
+        governor.execute(*over.named, sender=outsider)
+    assert tuple(guard.season_of(2, token)) == (0, 1_000, 500)
+
+
+def test_execute__money_lent_by_its_own_call__is_not_counted_from(
+    governor, guard, token, carry_through, outsider
+):
+    """What was there is looked at before the first call is made."""
+    scope = (2, token, bytes(token.mint.encode_input(governor, 0))[:4], 300, 2, True)
+    allow = Draft(((guard, 0, bytes(guard.set_scope.encode_input(scope))),), "Allow it.")
+    carry_through(allow)
+    governor.execute(*allow.named, sender=outsider)
+    mint = (token, 0, bytes(token.mint.encode_input(governor, 300)))
+    pay = [(token, 0, bytes(token.transfer.encode_input(outsider, n))) for n in (500, 400)]
+    draft = carry_through(Draft((mint, *pay), "600 of 1,000, or of 1,300."), 2)
+    with ape.reverts(PAST):
+        governor.execute(*draft.named, sender=outsider)
 
 
 def test_execute__ether__is_an_asset_too(governor, guard, spare_wallets, carry_through, outsider):

@@ -2,6 +2,7 @@
 
 import ape
 import pytest
+from eth_utils.crypto import keccak
 
 from tests.drafts import PAYING, terms
 
@@ -80,6 +81,16 @@ def test_admit__part_of_a_selector__reverts(admit, spare_wallets, size):
         admit(2, spare_wallets[0], 0, b"\x00" * size)
 
 
+@pytest.mark.parametrize("size", [4, 36])
+def test_admit__ether_alone_is_listed__a_function_of_zeros_is_not(
+    guard, admit, spare_wallets, size
+):
+    """What is kept under zeros is the call of nothing."""
+    assert admit(2, spare_wallets[0], 1).events == []
+    with ape.reverts("scopes: out of scope"):
+        admit(2, spare_wallets[0], 1, bytes(size))
+
+
 def test_admit__another_function_contract_or_class__reverts(
     command, admit, target, token, transfer, spare_wallets
 ):
@@ -156,16 +167,28 @@ def test_admit__ordinary_wallet__may_be_paid_and_not_called(guard, admit, outsid
         admit(1, outsider, 5, b"\x01")
 
 
-def test_admit__wallet_that_gave_its_code_back__is_pinned_as_one_without(
+def test_admit__wallet_with_borrowed_code__is_pinned_where_it_is_called_alone(
     guard, admit, borrower, new_wallet, admin
 ):
-    """A pin that is there speaks for whoever is paid, too."""
     borrower.set_delegate(new_wallet(admin), receiver=admin)
-    admit(1, borrower, 5)
-    borrower.remove_delegate(receiver=admin)
-    receipt = admit(1, borrower, 5)
+    assert admit(1, borrower, 5).events == []
+    receipt = admit(1, borrower, 0, b"\x01\x02\x03\x04")
     assert receipt.events == [guard.CodePinned(target=borrower)]
-    assert guard.is_same_code(borrower, receipt.timestamp, False)
+    assert guard.is_same_code(borrower, receipt.timestamp, True)
+    borrower.remove_delegate(receiver=admin)
+    assert not guard.is_same_code(borrower, receipt.timestamp, True)
+    assert guard.is_same_code(borrower, 0, False)
+
+
+@pytest.mark.parametrize("call", ["set_assets", "spend", "set_terms", "set_scope"])
+def test_admit__bounded_class_calls_the_guard__reverts(command, own_guard, call):
+    """It would choose what of its own spending is booked."""
+    selector = next(one.selector for one in own_guard.contract_type.methods if one.name == call)
+    data = keccak(text=selector)[:4]
+    command("set_scope", (2, own_guard, data, 0, 0, True))
+    with ape.reverts("guard: bounded itself"):
+        command("admit", 2, own_guard, 0, data)
+    assert command("admit", 1, own_guard, 0, data).events == [own_guard.CodePinned()]
 
 
 def test_is_same_code__never_met__is_not(guard, token):

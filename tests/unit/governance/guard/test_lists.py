@@ -87,24 +87,15 @@ def test_set_assets__by_another__reverts(own_guard, admin):
 # ---- the season -----------------------------------------------------------------------
 
 
-def test_open_season__first__is_written_down_once(own_guard, commander, token, admin, outsider):
-    token.mint(commander, 70, sender=admin)
-    receipt = own_guard.open_season(sender=outsider)
-    assert receipt.events == [
-        own_guard.SeasonOpened(season=0, asset="0x" + "00" * 20, treasury=0),
-        own_guard.SeasonOpened(season=0, asset=token, treasury=70),
-    ]
-    token.mint(commander, 30, sender=admin)
-    assert own_guard.open_season(sender=outsider).events == []
+def test_balances_of__coin_and_tokens__stand_in_their_order(own_guard, commander, token, admin):
+    token.mint(commander, 100, sender=admin)
     assert list(own_guard.balances_of(commander)) == [0, 100, 0, 0, 0]
-    assert tuple(own_guard.season_of(2, token)) == (0, 70, 0)
+    assert tuple(own_guard.season_of(2, token)) == (0, 0, 0)
 
 
-def test_open_season__more_than_fits__counts_as_much_as_fits(
-    own_guard, commander, token, admin, outsider
-):
+def test_spend__more_than_fits__counts_as_much_as_fits(command, own_guard, commander, token, admin):
     token.mint(commander, 2**200, sender=admin)
-    own_guard.open_season(sender=outsider)
+    command("spend", 2, 1, 1, 1, [0, 2**200 + 10, 0, 0, 0])
     assert own_guard.season_of(2, token).treasury == MOST
 
 
