@@ -113,6 +113,12 @@ class TooLittleGasToPin(Refused):
     reason = "pins: too little gas"
 
 
+class TooLittleGasToCount(Refused):
+    """This needs more gas: what the treasury holds is looked at."""
+
+    reason = "seasons: too little gas"
+
+
 # ---- what it may pay ----------------------------------------------------------------------------
 
 

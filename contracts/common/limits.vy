@@ -62,3 +62,4 @@ MAX_VOTING: constant(uint256) = 90 * 86_400  # of each of a class's four terms o
 MIN_VOTING: constant(uint256) = 3_600  # the voting period
 MIN_QUEUE: constant(uint256) = 3_600  # between the vote and the act
 CODE_GAS: constant(uint256) = 50_000  # what a target may spend to name its implementation
+BALANCE_GAS: constant(uint256) = 100_000  # what a token may spend to tell a balance

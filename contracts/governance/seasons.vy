@@ -24,6 +24,8 @@ from . import terms
 ASSETS: constant(uint256) = limits.MAX_ASSETS + 1  # the chain's own coin comes first
 
 _AMOUNT: constant(uint256) = 2**128 - 1
+# With less, a caller could choose whether a balance is told.
+_LEAST_GAS: constant(uint256) = 2 * limits.BALANCE_GAS
 
 
 # ---- immutables -----------------------------------------------------------------
@@ -176,12 +178,14 @@ def _asset(index: uint256) -> address:
 def _balance(account: address, asset: address) -> uint256:
     if asset == empty(address):
         return account.balance
+    assert msg.gas >= _LEAST_GAS, "seasons: too little gas"
     success: bool = False
     answer: Bytes[32] = b""
     success, answer = raw_call(
         asset,
         abi_encode(account, method_id=method_id("balanceOf(address)")),
         max_outsize=32,
+        gas=limits.BALANCE_GAS,
         is_static_call=True,
         revert_on_failure=False,
     )

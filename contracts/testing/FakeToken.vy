@@ -11,6 +11,7 @@
 
 balances: HashMap[address, uint256]
 is_broken: bool
+is_greedy: bool
 
 
 @external
@@ -27,6 +28,14 @@ def break_down():
     @notice Tell no balance from now on.
     """
     self.is_broken = True
+
+
+@external
+def become_greedy():
+    """
+    @notice Burn all gas when asked for a balance.
+    """
+    self.is_greedy = True
 
 
 @external
@@ -53,5 +62,8 @@ def balanceOf(account: address) -> uint256:
     """
     @notice What somebody has.
     """
+    if self.is_greedy:
+        for _: uint256 in range(10**9):
+            pass
     assert not self.is_broken, "fake_token: broken"
     return self.balances[account]

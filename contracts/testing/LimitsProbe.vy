@@ -47,3 +47,4 @@ MAX_VOTING: public(constant(uint256)) = limits.MAX_VOTING
 MIN_VOTING: public(constant(uint256)) = limits.MIN_VOTING
 MIN_QUEUE: public(constant(uint256)) = limits.MIN_QUEUE
 CODE_GAS: public(constant(uint256)) = limits.CODE_GAS
+BALANCE_GAS: public(constant(uint256)) = limits.BALANCE_GAS

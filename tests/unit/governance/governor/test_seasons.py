@@ -3,6 +3,7 @@
 import ape
 import pytest
 
+from cercle.limits import BALANCE_GAS
 from tests.drafts import DAY, PAYING, Draft
 
 NOBODY = "0x" + "00" * 20
@@ -160,6 +161,21 @@ def test_execute__a_token_that_tells_no_balance__stops_nothing(
     token.break_down(sender=admin)
     carry_through(work, 2)
     governor.execute(*work.named, sender=outsider)
+
+
+def test_execute__a_token_that_burns_all_it_gets__stops_nothing(
+    governor, token, work, carry_through, admin, outsider
+):
+    token.become_greedy(sender=admin)
+    carry_through(work, 2)
+    receipt = governor.execute(*work.named, sender=outsider, gas=5_000_000)
+    assert receipt.gas_used < 2 * BALANCE_GAS + 200_000
+
+
+def test_execute__little_gas__cannot_hide_the_treasury(governor, payment, carry_through, outsider):
+    draft = carry_through(payment(500), 2)
+    with ape.reverts("seasons: too little gas"):
+        governor.execute(*draft.named, sender=outsider, gas=240_000)
 
 
 def test_execute__a_token_that_falls_silent_meanwhile__has_paid_all(
