@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from web3.exceptions import ContractLogicError
 
-from cercle.errors import custom_refusal
+from cercle.errors import refusal_by_data
 from tests.attacks import d3_arguments, d3_governor, d3_passkeys
 from tests.attacks.d3_stage import Stage, set_scene
 from tools import access
@@ -62,9 +62,9 @@ def ask(chain):
             chain.provider.web3.eth.call(request)
         except ContractLogicError as refusal:
             said = refusal.message or ""
-            custom = custom_refusal(str(refusal.data or "").removeprefix("0x"))
+            custom = refusal_by_data(str(refusal.data or "").removeprefix("0x"))
             if custom is not None:
-                return custom.reason
+                return custom.error.partition("(")[0]
             return said.removeprefix("execution reverted").lstrip(": ") or "no reason"
         return None
 

@@ -1,6 +1,7 @@
 """Plans and address books: read strictly, faults named by file, line and field."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,10 @@ def test_deployment__unknown_contract__has_no_abi():
     book = Deployment.parse(json.dumps(BOOK).replace('"Points"', '"Casino"'))
     with pytest.raises(DeploymentError, match="No contract is named 'Casino'"):
         book.contract("Casino")
+
+
+def test_plan__the_governors_page__shows_one_that_can_be_deployed():
+    page = (PLANS.parent / "docs" / "governor.md").read_text("utf-8")
+    (section,) = re.findall(r"```yaml\n(governor:.*?)```", page, re.DOTALL)
+    found = re.sub(r"^governor:.*?(?=^\S|\Z)", section, DEMO, flags=re.DOTALL | re.MULTILINE)
+    assert Plan.parse(found, "governor.md").governor.classes[1].threshold == 2
