@@ -19,11 +19,11 @@ ACTS: dict[str, Callable[[Town], Measured]] = {
     "poll_batch_100": signed_acts.poll_batch_100,
     "poll_batch_100_first": signed_acts.poll_batch_100_first,
     "passkey_vote": passkey_acts.passkey_vote,
-    "delegate": acts.delegate,
     "propose": governor_acts.propose,
     "cast_vote": governor_acts.cast_vote,
     "cast_vote_history": governor_acts.cast_vote_history,
     "cast_vote_by_sig": governor_acts.cast_vote_by_sig,
     "ballot_batch_100": governor_acts.ballot_batch_100,
     "queue_execute": governor_acts.queue_execute,
+    "delegate": acts.delegate,  # the last, for who lends their votes has none to cast
 }

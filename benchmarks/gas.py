@@ -1,4 +1,6 @@
-"""What each act costs, beside its target and the cheapest peer: a table and build/gas.json.
+"""What each act costs, beside its target, OpenZeppelin's Governor and the cheapest peer known.
+
+A table and build/gas.json. OpenZeppelin's is measured in the same run, in the same town.
 
 Of several receipts of an act the dearest counts. Per-item acts give the gas of one item, its share
 of the transaction's base cost included. Exits with 1 when an act is past its target.
@@ -8,10 +10,12 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks import peer_acts
+from benchmarks.acts import Measured
 from benchmarks.all_acts import ACTS
 from benchmarks.node import private_node
 from benchmarks.town import build
@@ -33,6 +37,7 @@ class Row:
     peer: str
     peer_gas: int | None
     tx: str
+    openzeppelin: int | None = None
 
 
 def measure() -> list[Row]:
@@ -44,21 +49,31 @@ def measure() -> list[Row]:
         with timed("A town of a thousand members"):
             town = build(node)
         for act, perform in ACTS.items():
-            receipts, items = perform(town)
-            worst = max(receipts, key=lambda receipt: receipt.gas)
-            gas = -(-worst.gas // items)  # rounded up: never below the truth
+            gas, tx = dearest(perform(town))
             peer = peers.get(act, {"peer": "", "gas": None})
-            rows.append(Row(act, gas, budgets[act], peer["peer"], peer["gas"], worst.tx))
-    return rows
+            rows.append(Row(act, gas, budgets[act], peer["peer"], peer["gas"], tx))
+        other = peer_acts.Peer(town)
+        beside = {act: dearest(perform(other))[0] for act, perform in peer_acts.ACTS.items()}
+    return [replace(row, openzeppelin=beside.get(row.act)) for row in rows]
+
+
+def dearest(measured: Measured) -> tuple[int, str]:
+    """The gas of the dearest receipt, by the item, and its transaction."""
+    receipts, items = measured
+    worst = max(receipts, key=lambda receipt: receipt.gas)
+    return -(-worst.gas // items), worst.tx  # rounded up: never below the truth
 
 
 def table(rows: list[Row]) -> str:
     """The rows for a reader."""
-    lines = [f"{'act':<22}{'gas':>9}{'target':>9}{'spare':>8}   cheapest peer"]
+    lines = [f"{'act':<22}{'gas':>9}{'target':>9}{'spare':>8}{'OpenZeppelin':>14}   cheapest peer"]
     for row in rows:
         beside = f"{row.peer_gas:,} {row.peer}" if row.peer_gas else "nobody has it"
         spare = f"{row.target - row.gas:,}" if row.gas <= row.target else "PAST"
-        lines.append(f"{row.act:<22}{row.gas:>9,}{row.target:>9,}{spare:>8}   {beside}")
+        same_run = f"{row.openzeppelin:,}" if row.openzeppelin else ""
+        lines.append(
+            f"{row.act:<22}{row.gas:>9,}{row.target:>9,}{spare:>8}{same_run:>14}   {beside}"
+        )
     return "\n".join(lines)
 
 

@@ -49,7 +49,7 @@ def governor_of(town: Town) -> Contract:
     """The town's Governor, with a treasury in points and one payment behind it."""
     if town.governor is None:
         made, admin = artifacts(), account("admin").address
-        words = (town.charter.address, [TERMS], [], [town.points.address])
+        words: tuple[Any, ...] = (town.charter.address, [TERMS], [], [town.points.address])
         guard = town.node.deploy(made["Guard"], *words, sender=admin)
         house = ("Town", town.electorate.address, guard.address)
         town.governor = town.node.deploy(made["Governor"], *house, sender=admin)
@@ -84,7 +84,7 @@ def send_proposal(town: Town, proposal: Proposal) -> Receipt:
     abi = next(
         entry
         for entry in governor.abi
-        if entry.get("name") == "propose" and len(entry["inputs"]) == len(words)
+        if entry.get("name") == "propose" and len(entry.get("inputs", ())) == len(words)
     )
     plain = town.node.web3.eth.contract(address=governor.address, abi=[abi])
     return town.node.send(call(plain, "propose", *words, sender=proposer))

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from benchmarks import gas
+from benchmarks import gas, peer_acts
 from benchmarks.all_acts import ACTS
 
 BUDGETS = json.loads(gas.BUDGETS.read_text())
@@ -31,6 +31,12 @@ def test_budgets__exactly_the_acts_measured():
 def test_rows__each_names_its_transaction(rows):
     assert all(len(row.tx) == 66 for row in rows.values())
     assert len({row.tx for row in rows.values()}) == len(ACTS)
+
+
+def test_rows__openzeppelins_acts__were_measured_in_the_same_run(rows):
+    beside = {act: row.openzeppelin for act, row in rows.items() if row.openzeppelin}
+    assert sorted(beside) == sorted(peer_acts.ACTS)
+    assert all(rows[act].gas < gas for act, gas in beside.items() if act != "propose")
 
 
 def test_table__past_its_target__says_so():
