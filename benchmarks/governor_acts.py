@@ -84,7 +84,9 @@ def send_proposal(town: Town, proposal: Proposal) -> Receipt:
     abi = next(
         entry
         for entry in governor.abi
-        if entry.get("name") == "propose" and len(entry.get("inputs", ())) == len(words)
+        if entry["type"] == "function"
+        and entry["name"] == "propose"
+        and len(entry["inputs"]) == len(words)
     )
     plain = town.node.web3.eth.contract(address=governor.address, abi=[abi])
     return town.node.send(call(plain, "propose", *words, sender=proposer))
