@@ -76,6 +76,18 @@ def test_execute__names_a_wallet_as_implementation__is_its_own_code(
     governor.execute(*work.named, sender=outsider)
 
 
+def test_execute__implementation_borrows_other_code__reverts(
+    governor, work, target, borrower, new_wallet, admin, voters, carry_through, outsider
+):
+    """The same implementation by its address, and another one by its code."""
+    borrower.set_delegate(new_wallet(voters[0]), receiver=admin)
+    target.name_implementation(borrower, sender=admin)
+    carry_through(work)
+    borrower.set_delegate(new_wallet(voters[1], voters[2]), receiver=admin)
+    with ape.reverts(CODE_CHANGED):
+        governor.execute(*work.named, sender=outsider)
+
+
 def test_execute__exchanged_by_an_earlier_action__reverts(
     governor, target, carry_through, admin, project, outsider
 ):

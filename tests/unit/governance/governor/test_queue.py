@@ -68,6 +68,17 @@ def test_state__after_the_vote__is_told_by_the_count(governor, voted, supports, 
     assert governor.state(voted(*supports).id) == state
 
 
+def test_state__members_leave_after_the_snapshot__the_quorum_stays(
+    governor, membership, active, voted, voters, chain
+):
+    for voter in voters[2:]:
+        membership.leave(sender=voter)
+    chain.mine(deltatime=10)
+    draft = voted(IN_FAVOUR)
+    assert governor.quorum_of(draft.id) == 2
+    assert governor.state(draft.id) == DEFEATED
+
+
 @pytest.mark.parametrize("supports", [(), (IN_FAVOUR,), (AGAINST, AGAINST, IN_FAVOUR)])
 def test_queue__defeated__reverts(governor, voted, outsider, supports):
     draft = voted(*supports)

@@ -8,6 +8,7 @@ from tests.drafts import DAY, PAYING, Draft
 
 NOBODY = "0x" + "00" * 20
 PAST = "seasons: past the bound"
+TRANSFER = bytes.fromhex("a9059cbb")
 YEAR = 365 * DAY
 
 
@@ -114,6 +115,28 @@ def test_execute__ether__is_an_asset_too(governor, guard, spare_wallets, carry_t
     over = carry_through(Draft(((spare_wallets[0], 1, b""),), "One more."), 2)
     with ape.reverts(PAST):
         governor.execute(*over.named, sender=outsider)
+
+
+def test_execute__second_token__has_a_share_of_its_own(
+    project, governor, guard, token, payment, decide, carry_through, admin, outsider
+):
+    other = admin.deploy(project.FakeToken)
+    other.mint(governor, 100, sender=admin)
+    listed = guard.set_assets.encode_input([token, other])
+    scope = guard.set_scope.encode_input((2, other, TRANSFER, 500, 2, True))
+    decide(Draft(tuple((guard, 0, bytes(call)) for call in (listed, scope)), "List another."))
+
+    def pay(amount):
+        call = bytes(other.transfer.encode_input(outsider, amount))
+        return Draft(((other, 0, call),), f"Pay {amount} of the other.")
+
+    decide(payment(500), 2)
+    over = carry_through(pay(51), 2)
+    with ape.reverts(PAST):
+        governor.execute(*over.named, sender=outsider)
+    receipt = decide(pay(50), 2)
+    assert receipt.events[:2] == [opened(guard, other, 100), spent(guard, other, 50, 50)]
+    assert guard.season_of(2, token).spent == 500
 
 
 def test_execute__ether_sent_along__is_not_the_treasurys(
