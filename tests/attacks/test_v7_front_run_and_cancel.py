@@ -19,8 +19,8 @@ from tests.attacks.governor_stage import (
     transfer_of_all,
 )
 from tests.attacks.votes_stage import attempt
-from tests.drafts import DAY, EXECUTED
-from tests.refusals import refusal
+from tests.drafts import DAY, EXECUTED, PENDING
+from tests.refusals import refusal, unexpected_state
 
 TEXT = "Pay the printer."
 
@@ -39,6 +39,22 @@ def test_front_run__ours__is_refused_by_the_suffix(ours, chain, members, outside
     close(ours, chain, draft)
     assert act(ours, chain, draft, outsider) is None
     assert ours.token.balanceOf(outsider) == 10
+
+
+def test_front_run__ours_into_another_class__is_refused_by_the_suffix(ours, members, outsider):
+    """The class is no part of the id: who copies the words may choose the terms."""
+    proposer, attacker = members[:2]
+    plain = payment(ours.token, outsider, 10, TEXT)
+    ours.governor.propose(*plain.proposed, 2, sender=attacker)
+    told = attempt(ours.governor.propose, *plain.proposed, sender=proposer)
+    assert told == unexpected_state(plain.id, PENDING)
+    assert ours.governor.class_of(plain.id) == 2
+
+    marked = plain.described(f"{TEXT} #proposer={proposer.address}")
+    told = attempt(ours.governor.propose, *marked.proposed, 2, sender=attacker)
+    assert told == refusal("GovernorRestrictedProposer(address)", attacker.address)
+    ours.governor.propose(*marked.proposed, sender=proposer)
+    assert ours.governor.class_of(marked.id) == 1
 
 
 def test_cancel__ours_without_the_suffix__too_late_once_voted_on(ours, chain, members, outsider):
