@@ -113,10 +113,10 @@ class TooLittleGasToPin(Refused):
     reason = "pins: too little gas"
 
 
-class TooLittleGasToCount(Refused):
-    """This needs more gas: what the treasury holds is looked at."""
+class SilentToken(Refused):
+    """A token of the treasury tells no balance: let a proposal of the first class unlist it."""
 
-    reason = "seasons: too little gas"
+    reason = "seasons: silent token"
 
 
 # ---- what it may pay ----------------------------------------------------------------------------

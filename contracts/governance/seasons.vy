@@ -24,8 +24,6 @@ from . import terms
 ASSETS: constant(uint256) = limits.MAX_ASSETS + 1  # the chain's own coin comes first
 
 _AMOUNT: constant(uint256) = 2**128 - 1
-# With less, a caller could choose whether a balance is told.
-_LEAST_GAS: constant(uint256) = 2 * limits.BALANCE_GAS
 
 
 # ---- immutables -----------------------------------------------------------------
@@ -178,7 +176,6 @@ def _asset(index: uint256) -> address:
 def _balance(account: address, asset: address) -> uint256:
     if asset == empty(address):
         return account.balance
-    assert msg.gas >= _LEAST_GAS, "seasons: too little gas"
     success: bool = False
     answer: Bytes[32] = b""
     success, answer = raw_call(
@@ -189,8 +186,9 @@ def _balance(account: address, asset: address) -> uint256:
         is_static_call=True,
         revert_on_failure=False,
     )
-    # A token that does not answer stops no proposal, such as the one that unlists it.
-    return convert(answer, uint256) if success and len(answer) == 32 else 0
+    # What cannot be seen could leave uncounted: the first class may unlist such a token.
+    assert success and len(answer) == 32, "seasons: silent token"
+    return convert(answer, uint256)
 
 
 @internal

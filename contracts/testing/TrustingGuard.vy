@@ -7,7 +7,7 @@
 @author The Cercle authors
 @notice The Guard's twin that guards nothing: it takes any terms, lets every class call and pay
         anything, on whatever code is there by then, and reads old proposals by new terms.
-@dev For tests alone: the twin of Guard under attacks V2 to V5 and V8.
+@dev For tests alone: the twin of Guard under attacks V2 to V6.
 """
 
 from ..common import limits
