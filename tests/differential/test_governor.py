@@ -250,7 +250,7 @@ class GovernorsMachine(RuleBasedStateMachine):
         sent = []
         for governor in (self.stage.governor, self.stage.peer):
             signer = key(who + 1) if flaw == "key" else voter
-            said = 1 if flaw == "words" else support
+            said = support + 1 if flaw == "words" else support
             one = pair.signature(governor, draft.id, voter, said, number, beside, signer)
             sent.append((draft.id, support, named, *rest, one[:64] if flaw == "short" else one))
         is_keyed = nonce == "own" and flaw is None
