@@ -7,6 +7,10 @@ Two of five keep their votes back, and make the quorum in the last second. A vot
 when it ends pays them 1,000. Ours lasts another day from that second, once: three say no. And
 nobody prolongs it again: neither by more late votes, nor by terms, in which an extension is
 at most as long as the vote. A Guard that takes any terms lets a vote stay open for 194 days.
+
+Said plainly: it is the quorum that prolongs a vote, and not the swing. Who has three of five may
+make the quorum early, by abstaining, and swing it in the last second; what is left to the others
+then is the queue's delay, the warden, and the bound of a class that pays.
 """
 
 import ape
@@ -22,7 +26,7 @@ from tests.attacks.governor_stage import (
     transfer_of_all,
 )
 from tests.attacks.votes_stage import attempt
-from tests.drafts import ACTIVE, AGAINST, DAY, DEFEATED, terms
+from tests.drafts import ABSTAIN, ACTIVE, AGAINST, DAY, DEFEATED, SUCCEEDED, terms
 
 TEXT = "In the last second."
 ENDLESS = terms(FIRST, late_extension=2**24 - 1)
@@ -67,6 +71,20 @@ def test_again_and_again__ours__is_prolonged_once(ours, chain, members, outsider
         chain.mine(deltatime=DAY // 4)
         cast(ours, draft, [member])
     assert ours.governor.proposalDeadline(draft.id) == end
+
+
+def test_late_swing__ours_with_the_quorum_made_early__is_not_prolonged(
+    ours, chain, members, outsider
+):
+    draft = payment(ours.token, outsider, TREASURY, TEXT)
+    propose(ours, chain, draft, members[0])
+    cast(ours, draft, members[:2], ABSTAIN)
+    end = ours.governor.proposalDeadline(draft.id)
+    chain.pending_timestamp = end
+    cast(ours, draft, members[2:3])
+    assert ours.governor.proposalDeadline(draft.id) == end
+    close(ours, chain, draft)
+    assert ours.governor.state(draft.id) == SUCCEEDED
 
 
 def test_endless__ours__is_refused_as_terms(project, ours, admin):
