@@ -32,7 +32,7 @@ class Act(Frozen):
     actor: str
     person: str
     payload: str
-    poll: str | None = None
+    batch: str | None = None  # of one name are those that may travel together
     invitation: str | None = None
     state: ActState = ActState.ACCEPTED
     refusal: str | None = None

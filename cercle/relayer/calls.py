@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..calls import Call
-from ..contracts import Read
 from ..errors import CallBroken, CercleError, Refused, SignatureExpired
-from ..flags import PollKind
 from ..models import Head
-from ..typed_data import CannotCarry, carry, carry_ballots
+from ..typed_data import carry
 from ..values import Frozen
+from .ballots import sort_by, sort_of
 from .batches import signed_of
 from .book import Act
 from .parts import Parts
@@ -71,6 +70,8 @@ def try_alone(parts: Parts, act: Act, head: Head) -> Prepared:
         raise TooCostly() from error
     if gas > cap:
         raise TooCostly()
+    if (sort := sort_by(call.function)) and (no := sort.refusals(parts, [act], head)):
+        raise no[act.id]  # it came alone, by a call that skips in silence
     return Prepared(call=call, gas=gas, acts=(act,))
 
 
@@ -84,31 +85,20 @@ def require_live(act: Act, head: Head) -> None:
 def try_ballots(
     parts: Parts, acts: Sequence[Act], head: Head
 ) -> tuple[Prepared | None, dict[str, CercleError]]:
-    """Ballots of one poll: what would pass, as one call, and why the others would not.
+    """Ballots of one batch: what would pass, as one call, and why the others would not.
 
     Each is tried as if it were alone, in one request: so the contract itself says what is wrong
     with it, and it stops no other.
     """
-    polls = parts.deployment.contract("Polls")
-    calls = [call_of(parts, act) for act in acts]
-    reads = [polls.read("poll", int(str(acts[0].poll)))]
-    reads += [
-        Read(to=c.to, data=c.data, outputs=(), label=c.function, sender=parts.sender) for c in calls
-    ]
-    poll, *answers = parts.chain.try_read(reads, head)
-    no: dict[str, CercleError] = {
-        act.id: answer
-        for act, answer in zip(acts, answers, strict=True)
-        if isinstance(answer, Refused)
-    }
+    no = sort_of(acts[0]).refusals(parts, acts, head)
     good = [act for act in acts if act.id not in no]
-    if isinstance(poll, Refused) or not good:
+    if not good:
         return None, no
     if len(good) == 1:
         return _lone(parts, good[0], head, no)
     try:
-        return _together(parts, good, poll["kind"] == PollKind.APPROVAL), no
-    except (Refused, CannotCarry) as error:  # the poll itself: it closed this second, say
+        return _together(parts, good, head), no
+    except (Refused, ValueError) as error:  # the poll itself: it closed this second, say
         why = error if isinstance(error, Refused) else TooCostly(str(error))
         return None, no | dict.fromkeys((act.id for act in good), why)
 
@@ -122,13 +112,12 @@ def _lone(
         return None, no | {act.id: error}
 
 
-def _together(parts: Parts, acts: Sequence[Act], is_approval: bool) -> Prepared:
+def _together(parts: Parts, acts: Sequence[Act], head: Head) -> Prepared:
     """As many as their gas allows; the rest wait for the next round."""
-    ballots = [signed_of(act) for act in acts]
-    call = carry_ballots(parts.deployment, ballots, is_approval=is_approval)
+    call = sort_of(acts[0]).call(parts, acts, head)
     gas = with_spare(parts.chain.simulate(call, parts.sender))
     if gas > parts.settings.batch_gas_cap and len(acts) > 1:
-        return _together(parts, acts[: len(acts) // 2], is_approval)
+        return _together(parts, acts[: len(acts) // 2], head)
     return Prepared(call=call, gas=gas, acts=tuple(acts))
 
 

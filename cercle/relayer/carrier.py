@@ -10,6 +10,7 @@ from typing import Any
 from ..calls import Call
 from ..errors import CercleError, ChainError, DeploymentError, NodeUnreachable, Refused
 from ..typed_data import CannotCarry
+from .ballots import sort_by
 from .batches import due
 from .book import DAY, Act, Signed, Slot, SlotState
 from .calls import Prepared, TooCostly, try_alone, try_ballots
@@ -76,7 +77,7 @@ class Carrier:
         """What would pass; who would not is told why."""
         parts = self._parts
         head = parts.chain.head(fresh=True)
-        if group[0].poll is not None and len(group) > 1:
+        if group[0].batch is not None and len(group) > 1:
             prepared, no = try_ballots(parts, group, head)
             for act in group:
                 if act.id in no:
@@ -133,7 +134,7 @@ class Carrier:
         metrics.transactions.inc()
         for act in prepared.acts:
             metrics.acts.labels(act.struct, ActState.SENT).inc()
-        if prepared.call.function == "vote_by_signatures":
+        if sort_by(prepared.call.function) is not None:
             metrics.batches.observe(len(prepared.acts))
 
     def _sign(self, nonce: int, call: Call, gas: int, fees: Fees) -> Signed:

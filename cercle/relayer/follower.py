@@ -5,8 +5,7 @@ from __future__ import annotations
 from ..calls import Call
 from ..errors import CercleError, Refused
 from ..events import decode_logs
-from ..flags import BallotSkip
-from ..governance import refusal_of
+from .ballots import sort_by
 from .book import Act, Slot, SlotState
 from .logs import tell, warn
 from .nodes import Receipt, Survey
@@ -66,10 +65,10 @@ class Follower:
         if not receipt.is_success:
             return dict.fromkeys((act.id for act in acts), self._why(slot, receipt))
         verdicts: dict[str, _Verdict] = {act.id: (ActState.MINED, None) for act in acts}
-        if slot.kind == "vote_by_signatures":
+        if (sort := sort_by(slot.kind)) is not None:
             for event in decode_logs(self._parts.deployment, receipt.logs):
-                if event.name == "BallotSkipped":
-                    why = refusal_of(BallotSkip(event.args["why"]))
+                if (event.contract, event.name) == (sort.contract, "BallotSkipped"):
+                    why = sort.refusal_of(event.args["why"])
                     verdicts[acts[event.args["index"]].id] = ActState.REFUSED, why.code
         return verdicts
 

@@ -14,7 +14,7 @@ from ..slips import Invitation
 from ..typed_data import STRUCTS, CannotCarry, SignedMessage
 from ..values import ZERO_ADDRESS
 from . import declined
-from .batches import poll_of
+from .ballots import batch_of
 from .book import DAY, Act
 from .calls import TooCostly, try_alone
 from .declined import Declined
@@ -104,8 +104,8 @@ class Intake:
         act = self._made(id, signed.struct, message.actor, signed.model_dump_json(), invitation)
         if invitation is None:
             act = act.model_copy(update={"person": f"passport {member[0]}"})
-        poll = poll_of(signed, by_key=by_key)
-        return self._add(act.model_copy(update={"poll": poll}), head)
+        batch = batch_of(signed, by_key=by_key)
+        return self._add(act.model_copy(update={"batch": batch}), head)
 
     def _way_in(self, signed: SignedMessage, member_no: int, head: Head) -> Invitation | None:
         """The invitation on which an act is carried; None for a member's own."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from .settings import SettingsError
 
-VERSION = 1
+VERSION = 2
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 -- A nonce of the relayer's, and what it was signed for: a call, in one or more transactions of
@@ -47,7 +47,7 @@ CREATE TABLE acts (
     actor TEXT NOT NULL,
     person TEXT NOT NULL,
     payload TEXT NOT NULL,
-    poll TEXT,
+    batch TEXT,
     invitation TEXT,
     state TEXT NOT NULL,
     refusal TEXT,
@@ -65,6 +65,13 @@ CREATE INDEX acts_by_nonce ON acts (nonce);
 CREATE UNIQUE INDEX acts_by_invitation ON acts (invitation, struct)
     WHERE invitation IS NOT NULL AND state NOT IN ('refused', 'failed');
 """
+# From each version to the next.
+_STEPS = {
+    1: """
+ALTER TABLE acts RENAME COLUMN poll TO batch;
+UPDATE acts SET batch = 'Polls:' || batch WHERE batch IS NOT NULL;
+""",
+}
 
 
 class Store:
@@ -86,10 +93,16 @@ class Store:
 
     def _set_up(self, path: Path) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
-        elif version != VERSION:
+        if not 0 <= version <= VERSION:
             raise SettingsError(f"The journal {path.name} is of version {version}, not {VERSION}.")
+        if version == 0:
+            self._become(VERSION, _SCHEMA)
+        for old in range(version or VERSION, VERSION):
+            self._become(old + 1, _STEPS[old])
+
+    def _become(self, version: int, script: str) -> None:
+        """All of a script or nothing, and the version that it makes."""
+        self._db.executescript(f"BEGIN; {script} PRAGMA user_version = {version}; COMMIT;")
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from pydantic import (
 
 from ..deployments import Deployment
 from ..errors import CercleError, RelayerRefused, refusal_by_code
+from ..limits import MAX_PARAMS, MAX_REASON
 from ..slips import Attestation, Invitation
 from ..typed_data import STRUCTS, SignedMessage, message
 from ..values import Address, Frozen, Hash
@@ -23,11 +25,13 @@ from ..values import Address, Frozen, Hash
 ACCOUNT = "PasskeyAccount"  # what the creation of a passkey's account is called among the acts
 
 # An address, a hash or a number; in JSON the large ones are text, or a browser would round them.
-_Text = Annotated[
-    str, StringConstraints(pattern=r"^(0x[0-9a-fA-F]{40}|0x[0-9a-fA-F]{64}|[0-9]{1,78})$")
-]
+_TEXT = r"(0x[0-9a-fA-F]{40}|0x[0-9a-fA-F]{64}|[0-9]{1,78})"
+_Text = Annotated[str, StringConstraints(pattern=f"^{_TEXT}$")]
 _Number = Annotated[StrictInt, Field(ge=0, lt=2**256)]
 _Value = _Text | _Number
+# A reason in somebody's own words, or bytes: only where the struct has such a field.
+_ROOM = {"string": MAX_REASON, "bytes": len("0x") + 2 * MAX_PARAMS}
+_Words = Annotated[str, StringConstraints(max_length=MAX_REASON)]
 _Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
 _Signature = Annotated[str, StringConstraints(pattern=r"^0x([0-9a-fA-F]{2}){1,1024}$")]
 
@@ -46,7 +50,7 @@ class ActRequest(Frozen):
     """A message that somebody signed. Its domain is not among it: that is the deployment's."""
 
     struct: _Name
-    message: dict[_Name, _Value | Annotated[list[_Value], Field(max_length=64)]] = Field(
+    message: dict[_Name, _Value | Annotated[list[_Value], Field(max_length=64)] | _Words] = Field(
         max_length=16
     )
     signature: _Signature
@@ -76,6 +80,8 @@ class ActRequest(Frozen):
         lists = {field.name for field in STRUCTS[self.struct].fields if "[" in field.type}
         if lists != {name for name, value in self.message.items() if isinstance(value, list)}:
             raise ValueError("a list stands where none is, or none where one is")
+        for field in STRUCTS[self.struct].fields:
+            _require_fit(field.type, self.message.get(field.name))
         return SignedMessage(
             message=message(deployment, self.struct, **self.message),
             signature=self.signature.lower(),
@@ -83,6 +89,21 @@ class ActRequest(Frozen):
             attestation=self.attestation,
             link_signature=self.link_signature and self.link_signature.lower(),
         )
+
+
+def _require_fit(kind: str, value: Any) -> None:
+    """Refuse words where an address, a hash or a number stands, and more of them than may be.
+
+    Raises:
+        ValueError: It does not fit.
+    """
+    if not isinstance(value, str):
+        return
+    if kind not in _ROOM:
+        if not re.fullmatch(_TEXT, value):
+            raise ValueError("words stand where none are")
+    elif len(value.encode()) > _ROOM[kind]:
+        raise ValueError("a text is too long")
 
 
 class AccountRequest(Frozen):

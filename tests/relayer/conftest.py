@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from cercle.flags import Support
+from cercle.proposals import Draft
 from cercle.relayer.app import build
 from cercle.relayer.relayer import Relayer
 from cercle.relayer.settings import Settings
+from cercle.relayer.wire import ActStatus
 from tests.client.nodes import rpc, running_anvil
 
+from .acting import post
+from .proposing import DAY, ballot, proposed
 from .proxy import Proxy
 from .stage import Stage, set_up
 
@@ -123,3 +128,21 @@ def new_proxy(whole_stage: Stage) -> Iterator[Callable[[], Proxy]]:
 @pytest.fixture
 def proxy(new_proxy) -> Proxy:
     return new_proxy()
+
+
+@pytest.fixture
+def draft(stage: Stage) -> Draft:
+    """A proposal, open."""
+    made = proposed(stage)
+    stage.town.pass_time(DAY + 60)
+    return made
+
+
+@pytest.fixture
+def cast(stage: Stage, relayer: Relayer, draft: Draft) -> Callable[..., ActStatus]:
+    """Post a member's ballot on it."""
+
+    def _cast(place: int, support: int = Support.IN_FAVOUR, **more: int) -> ActStatus:
+        return post(relayer, ballot(stage, draft, stage.members[place], support, **more))
+
+    return _cast

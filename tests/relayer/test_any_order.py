@@ -13,11 +13,12 @@ from tests.client.nodes import rpc
 
 from .acting import settle, signed_count, slots
 from .conftest import Clock, open_relayer
+from .proposing import DAY, ballot, counts, proposed
 
 # What may happen: post the n-th of the acts, take a step, let time pass, mine, die and come back.
 HAPPENINGS = st.lists(
     st.one_of(
-        st.tuples(st.just("post"), st.integers(0, 8)),
+        st.tuples(st.just("post"), st.integers(0, 13)),
         st.tuples(st.sampled_from(["step", "wait", "mine", "hold", "restart"]), st.just(0)),
     ),
     min_size=5,
@@ -25,9 +26,10 @@ HAPPENINGS = st.lists(
 )
 
 
-def acts_of(stage):
+def acts_of(stage, draft):
     """Two ballots of one voter, one of each of three others, two leaves under one nonce, a leave
-    and a ballot of the same member."""
+    and a ballot of the same member; on a proposal two of one voter, one of each of two others,
+    and one of who leaves."""
     people = stage.members
     signed = [
         stage.ballot(people[0], [1], sequence=1),
@@ -37,6 +39,10 @@ def acts_of(stage):
         stage.leave(people[4], nonce=1, deadline=stage.soon() + 1),
         stage.leave(people[5]),
         stage.ballot(people[5], [4]),
+        ballot(stage, draft, people[6]),
+        ballot(stage, draft, people[6], 0),
+        *(ballot(stage, draft, voter, 2) for voter in people[7:9]),
+        ballot(stage, draft, people[4]),
     ]
     return [ActRequest.of(one) for one in signed]
 
@@ -46,7 +52,9 @@ class Life:
 
     def __init__(self, stage, folder: Path) -> None:
         self.stage, self.folder, self.clock = stage, folder, Clock()
-        self.acts = acts_of(stage)
+        self.draft = proposed(stage)
+        stage.town.pass_time(DAY + 60)
+        self.acts = acts_of(stage, self.draft)
         self.ids: set[str] = set()
         self.start()
 
@@ -86,6 +94,9 @@ class Life:
         assert len([act for act in acts if act.nonce is not None]) >= len(used)
         ballots = [act for act in acts if act.struct == "Ballot" and act.state == "mined"]
         assert sum(self.stage.tally()) == len({act.actor for act in ballots})
+        votes = [act for act in acts if act.struct == "BallotUntil" and act.state == "mined"]
+        assert sum(counts(self.stage, self.draft)) == len({act.actor for act in votes})
+        assert len(votes) == len({act.actor for act in votes})
         left = [act for act in acts if act.struct == "Leave" and act.state == "mined"]
         assert len({act.actor for act in left}) == len(left)
         assert self.stage.read("Membership", "active_count") == 104 - len(left)

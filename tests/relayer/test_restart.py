@@ -11,6 +11,7 @@ from cercle.rpc import Node
 from tests.client.nodes import rpc
 
 from .acting import post, said, settle, signed_count, slots
+from .proposing import ballot, counts
 
 
 class Killed(BaseException):
@@ -135,6 +136,28 @@ def test_killed__between_send_and_answer__is_followed_by_its_hash(stage, new_rel
     settle(again, stage)
     assert said(again, posted) == ("mined", None)
     assert stage.count() == signed_count(again) == 1
+
+
+def test_killed__before_votes_are_handed_over__they_go_once(
+    stage, new_relayer, draft, clock, monkeypatch
+):
+    relayer = new_relayer()
+    posted = [post(relayer, ballot(stage, draft, voter)) for voter in stage.members[:3]]
+    clock.wait(2)
+
+    def die(*_, **__):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Carrier, "_hand", die)
+        with pytest.raises(Killed):
+            relayer.step()
+    bury(relayer)
+    again = new_relayer(look=False)
+    assert {said(again, one)[0] for one in posted} == {"sent"}
+    settle(again, stage)
+    assert {said(again, one) for one in posted} == {("mined", None)}
+    assert (stage.count(), counts(stage, draft)) == (1, (0, 3, 0))
 
 
 def test_closed_and_opened__acts_that_waited__are_sent(stage, relayer, new_relayer):

@@ -12,7 +12,6 @@ from cercle.relayer.conditions import SENTENCES
 from cercle.relayer.key import load_key
 from cercle.relayer.relayer import Relayer
 from cercle.relayer.settings import Settings, SettingsError
-from cercle.relayer.store import Store
 from cercle.typed_data import STRUCTS, can_carry
 from tools.places import ROOT
 
@@ -141,18 +140,6 @@ def test_open__deployment_missing__says_so(tmp_path):
     told = read(KEY=KEY).model_copy(update={"deployment": tmp_path / "none.json"})
     with pytest.raises(SettingsError, match="deploy first"):
         Relayer.open(told)
-
-
-def test_store__of_another_version_or_none__is_not_touched(tmp_path):
-    path = tmp_path / "journal.sqlite"
-    store = Store(path)
-    store.run("PRAGMA user_version = 9")
-    store.close()
-    with pytest.raises(SettingsError, match="version 9"):
-        Store(path)
-    path.write_text("this is no database, but long enough to look at" * 40)
-    with pytest.raises(SettingsError, match="cannot be used"):
-        Store(path)
 
 
 def test_page__names_every_setting_and_every_illness():
