@@ -1,4 +1,4 @@
-"""What a demo was made of, as one hash: a chain of other contracts is no use."""
+"""What a demo was made of, as one hash: a chain of other contracts, or acts, is no use."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import hashlib
 from pathlib import Path
 
 CONTRACTS = Path("contracts")
+ACTS = [Path("demo") / name for name in ("script.py", "decisions.py", "council.py", "stage.py")]
 
 
 def fingerprint(plan: Path) -> str:
-    """One hash over every contract's source and the plan."""
+    """One hash over every contract's source, the plan, and what the demo's people do."""
     digest = hashlib.sha256(plan.read_bytes())
-    for source in sorted(CONTRACTS.rglob("*.vy*")):
+    for source in [*sorted(CONTRACTS.rglob("*.vy*")), *ACTS]:
         digest.update(str(source).encode() + b"\0" + source.read_bytes())
     return digest.hexdigest()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 
-from . import script
+from . import decisions, script
 
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 FILE = Path(__file__).parent / "data" / "cdnow_sample.txt"
@@ -27,6 +27,15 @@ class Person:
     points: int = 0
     standing: int = 0
     last: dt.datetime = NEVER
+    gift: int = 0  # to the common chest
+
+    def give(self, at: dt.datetime) -> None:
+        """Their part of the common chest, of what they have then."""
+        self.lapse(at)
+        self.gift = decisions.gift_of(self.number, self.points)
+        if self.gift:
+            self.points -= self.gift
+            self.last = at
 
     def lapse(self, at: dt.datetime) -> None:
         """Forget the points of somebody who has done nothing for too long."""
@@ -70,16 +79,24 @@ def people(
     chosen = [numbers[k * len(numbers) // taken] for k in range(taken)]
     newest = max(day for n in chosen for day, _ in everyone[n].purchases)
     moved = last_day - newest
+    filled_on = last_day - dt.timedelta(days=decisions.CHEST_DAYS_AGO)
+    filled_at = dt.datetime.combine(filled_on, dt.time(14), dt.UTC)
     result = {}
     for number in chosen:
         person = everyone[number]
+        has_given = False
         for day, dollars in sorted(person.purchases):
             noon = dt.datetime.combine(day + moved, dt.time(12), dt.UTC)
+            if noon > filled_at and not has_given:
+                person.give(filled_at)
+                has_given = True
             person.lapse(noon)
             points, standing = earned(dollars)
             person.points += points
             person.standing += standing
             person.last = noon
+        if not has_given:
+            person.give(filled_at)
         person.lapse(claimed_at)
         result[number] = person
     _claim(result, claimed_at)
@@ -111,4 +128,33 @@ def tally(poll: int, numbers: list[int]) -> list[int]:
     for number in numbers:
         for option in script.changed_ballot(poll, number) or script.ballot(poll, number) or ():
             counts[option - 1] += 1
+    return counts
+
+
+def chest(everyone: dict[int, Person]) -> int:
+    """The points of the common chest, once what was decided is paid."""
+    filled = sum(person.gift for person in everyone.values())
+    paid = [one.name for one in decisions.DECISIONS if one.end is decisions.End.EXECUTED]
+    return filled - sum(
+        decisions.share_of(name, filled) for name in paid if name in decisions.SHARES
+    )
+
+
+def weights(numbers: list[int]) -> dict[int, int]:
+    """How many votes each person has: their own, and of those for whom they speak."""
+    speaking = decisions.speakers(numbers)
+    count = dict.fromkeys(numbers, 0)
+    for number in numbers:
+        count[decisions.delegate_of(number, speaking) or number] += 1
+    return count
+
+
+def votes(place: int, numbers: list[int]) -> list[int]:
+    """Against, in favour and abstaining, of the proposal at a place of the script."""
+    speaking, weight = decisions.speakers(numbers), weights(numbers)
+    counts = [0, 0, 0]
+    for number in numbers:
+        said = decisions.vote(place, number, speaking)
+        if said is not None:
+            counts[said] += weight[number]
     return counts

@@ -35,6 +35,7 @@ class Tx:
     sender: str
     to: str
     data: str
+    value: int = 0  # wei
 
 
 def anvil_binary() -> str:
@@ -186,7 +187,11 @@ class Node:
 
     def catch_up(self) -> None:
         """Mine a block of now, after the past was replayed."""
-        self.rpc("evm_setNextBlockTimestamp", max(int(time.time()), self.now() + 1))
+        self.reach(int(time.time()))
+
+    def reach(self, at: int) -> None:
+        """Mine a block of a second, or the next one if that is past."""
+        self.rpc("evm_setNextBlockTimestamp", max(at, self.now() + 1))
         self.rpc("evm_mine")
 
     def _receipts(self, hashes: list[str]) -> list[Any]:
@@ -199,7 +204,8 @@ class Node:
         return receipts
 
     def _request(self, tx: Tx) -> dict[str, str]:
-        return {"from": tx.sender, "to": tx.to, "data": tx.data, "gas": hex(GAS)}
+        told = {"from": tx.sender, "to": tx.to, "data": tx.data, "gas": hex(GAS)}
+        return told | {"value": hex(tx.value)} if tx.value else told
 
     def _reason(self, tx: Tx) -> str:
         try:

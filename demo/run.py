@@ -26,6 +26,7 @@ from tools.build import compile_contracts
 
 from . import script, verify
 from .carrier import Carrier
+from .council import Council
 from .doors import Doors
 from .fingerprint import fingerprint
 from .guest import invitation_link
@@ -172,12 +173,16 @@ class Demo:
         cast = Cast.of(self.node.accounts(), customers)
         with step("Deploying the brand"):
             store = ContentStore(self._content.resolve().as_uri())
-            deployment = self._deploy()
+            plan = Plan.load(PLAN).model_copy(update={"profile": script.BRAND})
+            deployment = self._deploy(plan)
         stage = Stage(self.node, self._chain(), deployment, store, cast)
         cut = last_day - POLL_DAYS_AGO
+        evening = yesterday_evening(int(time.time()))
+        council = Council(stage, plan, last_day, evening)
         with step(f"Replaying {len(ordered)} purchases"):
-            stage.play([p for p in ordered if p.day <= cut])
+            stage.play([p for p in ordered if p.day <= cut], council.until)
             opened = noon(cut) + 2 * 3_600
+            council.until(opened)
             stage.ask(
                 script.CLOSED_POLL,
                 opened_at=opened,
@@ -186,9 +191,9 @@ class Demo:
                 over=5 * 3_600,
             )
             stage.open_perks(noon(cut) + 8 * 3_600)
-            stage.play([p for p in ordered if p.day > cut])
+            stage.play([p for p in ordered if p.day > cut], council.until)
+            council.until(evening)
         with step("Opening a vote and claiming perks"):
-            evening = yesterday_evening(int(time.time()))
             stage.ask(
                 script.OPEN_POLL,
                 opened_at=evening - 4 * 3_600,
@@ -227,8 +232,7 @@ class Demo:
         self._made.write_text(json.dumps(asdict(made)))
         self.node.start(accounts=self._accounts(made.members), genesis=0)
 
-    def _deploy(self) -> Deployment:
-        plan = Plan.load(PLAN).model_copy(update={"profile": script.BRAND})
+    def _deploy(self, plan: Plan) -> Deployment:
         executor = UnlockedExecutor(self._chain(), plan.roles.admin)
         rollout = Rollout(
             plan,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -62,9 +63,15 @@ class Stage:
 
     # ---- the past ----
 
-    def play(self, purchases: list[Purchase]) -> None:
-        """Each day's newcomers register and are admitted, then its purchases are awarded."""
+    def play(self, purchases: list[Purchase], before: Callable[[int], None]) -> None:
+        """Each day's newcomers register and are admitted, then its purchases are awarded.
+
+        Args:
+            purchases: What was bought.
+            before: What else happens up to a second; asked before each day's purchases.
+        """
         for day, bought in along(list(by_day(purchases)), "purchases, day by day"):
+            before(noon(day) - 3_600)
             everyone = dict.fromkeys(p.customer for p in bought)
             fresh = [customer for customer in everyone if customer not in self.known]
             first = len(self.known) + 1
@@ -157,7 +164,7 @@ class Stage:
         """The claims of the script; returns how many."""
         evening = script.PERKS[script.EVENING - 1]
         coffee = script.PERKS[script.COFFEE - 1]
-        cards = self._cards()
+        cards = self.cards()
         chairs = sum(evening.stock)
         txs = []
         for number, wallet in self.cast.members.items():
@@ -217,9 +224,7 @@ class Stage:
             ]
         )
 
-    # ---- help ----
-
-    def _cards(self) -> dict[int, tuple[int, int]]:
+    def cards(self) -> dict[int, tuple[int, int]]:
         """Tier and live points of everyone, in as few requests as the chain allows."""
         members = self.deployment.contract("Membership")
         token = self.deployment.contract("Points")
@@ -234,6 +239,8 @@ class Stage:
             for (number, _), tier, balance in zip(part, tiers, balances, strict=True):
                 result[number] = (tier, balance)
         return result
+
+    # ---- help ----
 
     def _claim(self, wallet: str, perk_id: int, variant: int) -> Tx:
         return Tx(wallet, *_to_and_data(perks.claim(self.deployment, perk_id, variant)))

@@ -30,6 +30,7 @@ from .history import DAY
 from .made import Made
 from .node import DemoError
 from .progress import say
+from .verify_decisions import Since, compare_decisions
 
 CHROMIUM = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -65,6 +66,9 @@ def compare(
     _compare_history(history, expected, is_indexed=index is not None)
     told = sum(len(person.purchases) for person in expected.people.values())
     say(f"  {told} purchases in the index: as in the file")
+    since = _since(history, chain, deployment, made)
+    count = compare_decisions(chain, deployment, made, expected.people, since)
+    say(f"  {count} proposals, the chest and the office of admin: as in the script")
     with _browser() as page:
         for label in _pages(page, url, expected):
             say(f"  {label}: as in the file")
@@ -92,11 +96,7 @@ def _expect(
     tallies = {
         poll: independent.tally(poll, list(people)) for poll in range(1, len(script.POLLS) + 1)
     }
-
-    def since(contract: str, event: str) -> tuple[Event, ...]:
-        first = made.block + 1
-        return every_event(history, chain, deployment, contract, event, first=first)
-
+    since = _since(history, chain, deployment, made)
     for event in since("Polls", "BallotCast"):
         counts = tallies.get(event.args["poll_id"])
         if counts is not None:
@@ -106,6 +106,16 @@ def _expect(
     moved = since("Points", "Transfer")
     acted = {str(value) for event in moved for value in event.args.values()}
     return Expected(people, wallets, tallies, acted)
+
+
+def _since(history: History, chain: Chain, deployment: Deployment, made: Made) -> Since:
+    """Ask for the events of what visitors did since the stage was set."""
+
+    def since(contract: str, event: str) -> tuple[Event, ...]:
+        first = made.block + 1
+        return every_event(history, chain, deployment, contract, event, first=first)
+
+    return since
 
 
 def _compare_chain(chain: Chain, deployment: Deployment, expected: Expected) -> None:

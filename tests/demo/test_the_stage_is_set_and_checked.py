@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,26 +20,9 @@ from demo import verify
 from demo.made import Made
 from demo.node import DemoError, Node
 from demo.run import Demo
-from demo.settings import Settings
 from tests.browser.kit.processes import ROOT
-from tools.ports import free_port
 
-MEMBERS = 24
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Demo, Made]]:
-    """A demo of two dozen members, without its app."""
-    folder = tmp_path_factory.mktemp("demo")
-    demo = Demo(Settings(folder, free_port(), free_port(), MEMBERS))
-    made = demo._set_up()
-    yield demo, made
-    demo.down()
-
-
-def expected_of(demo: Demo, made: Made) -> tuple[Deployment, verify.Expected]:
-    deployment = Deployment.load(demo._deployment)
-    return deployment, verify._expect(demo._chain(), deployment, made)
+from .staged import MEMBERS, expected_of
 
 
 def test_chain__after_the_set_up__equals_the_file(stage):
