@@ -9,12 +9,12 @@ from pydantic import Field
 
 from .flags import ProposalState
 from .models import Head, RecentView
-from .proposals import Draft, Said
+from .proposals import Course, Draft, Said
 from .values import Address, Frozen
 
 
 class ClassView(Frozen):
-    """The terms of a class of proposals, as they are for one made now."""
+    """The terms of a class of proposals: as they are now, or as a proposal was made under them."""
 
     id: int
     voting_delay: timedelta
@@ -46,6 +46,26 @@ class ProposalView(Frozen):
     supply: int | None = Field(description="all votes there were; None until its snapshot")
     has_voted: bool | None = Field(default=None, description="None: nobody was asked about")
     my_votes: int | None = Field(default=None, description="None: nobody, or too early to say")
+    terms: ClassView | None = Field(default=None, description="those that it was made under")
+    course: Course = Field(default=Course(), description="what became of it, if somebody read it")
+    tx_hash: str | None = Field(default=None, description="in which it was made")
+
+    @property
+    def proposed_at(self) -> datetime | None:
+        """When it was made."""
+        return None if self.terms is None else self.snapshot - self.terms.voting_delay
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether its vote was prolonged, for the quorum came late."""
+        if self.terms is None:
+            return self.course.extended_to is not None
+        return self.deadline > self.snapshot + self.terms.voting_period
+
+    @property
+    def is_prevailing(self) -> bool:
+        """Whether more are in favour than against."""
+        return self.in_favour > self.against
 
     @property
     def turnout(self) -> Decimal | None:
@@ -82,6 +102,19 @@ class SpendingView(Frozen):
     )
 
 
+class AssetView(Frozen):
+    """A token, or the chain's own coin, that the treasury holds."""
+
+    address: Address | None = Field(description="None: the chain's own coin")
+    symbol: str = Field(description="what it calls itself: a stranger's text")
+    decimals: int
+    balance: int
+
+    def whole(self, amount: int) -> Decimal:
+        """An amount of it in whole units."""
+        return Decimal(amount).scaleb(-self.decimals)
+
+
 class TreasuryView(Frozen):
     """What the Governor holds of the bounded assets, and what may leave."""
 
@@ -89,6 +122,42 @@ class TreasuryView(Frozen):
     governor: Address
     balances: dict[str, int] = Field(description="by token; the chain's own coin under `ether`")
     spending: tuple[SpendingView, ...]
+    assets: tuple[AssetView, ...] = Field(default=(), description="the chain's own coin first")
+    classes: tuple[ClassView, ...] = ()
+    supply: int = Field(default=0, description="all votes that count now")
+    warden_until: datetime | None = Field(default=None, description="when the office of veto ends")
+
+
+class AllowedCall(Frozen):
+    """A call that a further class of proposals may make."""
+
+    class_id: int
+    target: Address
+    selector: bytes = Field(description="zeros: the chain's own coin alone")
+    cap: int = Field(description="of that coin or, with an amount word, of that argument")
+    amount_word: int = Field(description="which argument, from 1; 0: none")
+
+
+class TakeView(Frozen):
+    """How much of one asset proposals of a class could take, over all of this season."""
+
+    asset: Address | None
+    quiet: int = Field(description="if just enough vote for it, and nobody else")
+    full: int = Field(description="if everybody votes")
+
+
+class AttackView(Frozen):
+    """What it takes to have a proposal of a class pass that nobody else wants."""
+
+    class_id: int
+    to_propose: int = Field(description="votes that its maker needs")
+    to_pass: int = Field(description="votes in favour that are enough if nobody else votes")
+    to_force: int = Field(description="votes in favour that are enough if all others are against")
+    supply: int
+    is_bounded: bool = Field(description="False: it may take all, and change every rule")
+    takes: tuple[TakeView, ...]
+    wait: timedelta = Field(description="from the proposal to the act, at least")
+    veto_until: datetime | None = Field(description="None: nobody may stop it")
 
 
 class DelegationView(Frozen):
@@ -97,6 +166,9 @@ class DelegationView(Frozen):
     head: Head
     account: Address
     delegate: Address | None = Field(description="None: not a member")
+    delegate_no: int = Field(
+        default=0, description="their member number, once they are known by it"
+    )
     is_away: bool = Field(description="somebody else has their voice")
     expires_at: datetime | None = Field(description="None: until they say so")
     is_expired: bool = Field(description="past its date, and nobody has ended it yet: anyone may")
@@ -109,14 +181,19 @@ class DelegateView(Frozen):
 
     account: Address
     votes: int
+    member_no: int = Field(default=0, description="0: too new to be known by it")
 
 
 __all__ = [
+    "AllowedCall",
+    "AssetView",
+    "AttackView",
     "ClassView",
     "DelegateView",
     "DelegationView",
     "ProposalView",
     "ProposalsView",
     "SpendingView",
+    "TakeView",
     "TreasuryView",
 ]

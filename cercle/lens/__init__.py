@@ -6,6 +6,7 @@ Usage example::
     print(view.points, view.tier)
 """
 
+from .attack_view import attacks
 from .brand_view import brand
 from .card_view import card
 from .delegation_views import delegates, delegation
@@ -14,10 +15,11 @@ from .poll_views import polls
 from .profile_view import member_of_avatar, profile, world
 from .proposal_views import proposals
 from .rounds import Part
-from .treasury_view import treasury
+from .treasury_view import season_end, treasury
 
 __all__ = [
     "Part",
+    "attacks",
     "brand",
     "card",
     "delegates",
@@ -27,6 +29,7 @@ __all__ = [
     "polls",
     "profile",
     "proposals",
+    "season_end",
     "treasury",
     "world",
 ]

@@ -51,6 +51,9 @@ def _delegation(chain: Reader, deployment: Deployment, account: str, head: Head)
         {
             "delegation": electorate.read("delegation_of", person),
             "speaker": passport.read("id_of", known["delegate"] or ZERO_ADDRESS),
+            "number": electorate.read(
+                "ballot", known["delegate"] or ZERO_ADDRESS, head.timestamp - 1
+            ),
         },
     )
     told = more["delegation"] or {}
@@ -60,6 +63,7 @@ def _delegation(chain: Reader, deployment: Deployment, account: str, head: Head)
         head=head,
         account=account,
         delegate=speaker,
+        delegate_no=first(more["number"]),
         is_away=speaker is not None and more["speaker"] != person,
         expires_at=moment(until),
         is_expired=0 < until <= head.timestamp,
@@ -101,7 +105,8 @@ def delegates(
             votes = int(answers[one] or 0)
             if votes:
                 number = first(answers[f"person.{one}"])
-                people[number or int(one, 16)] = DelegateView(account=one, votes=votes)
+                found = DelegateView(account=one, votes=votes, member_no=number)
+                people[number or int(one, 16)] = found
         return tuple(sorted(people.values(), key=lambda one: (-one.votes, one.account)))
 
     return at_newest(chain, block, read, *view)

@@ -20,6 +20,7 @@ from .rounds import Reader, ask, at_newest, second
 
 _RECENTLY = 30 * limits.DAY
 _WHOLE = 10_000  # basis points
+_TIME = 2**24 - 1
 
 
 def proposals(
@@ -83,6 +84,8 @@ def _first_round(
         recent = deployment.contract("Membership").read("recent", first_day * limits.DAY)
         questions["recent"] = recent
     for one in there:
+        word = guard.read("word_at", one.draft.class_id, one.version)
+        questions[f"{one.id}.terms"] = word
         for name, view in _VIEWS.items():
             questions[f"{one.id}.{name}"] = governor.read(view, one.id)
         if account is not None:
@@ -126,7 +129,7 @@ def _second_round(
 
 def _view(deployment: Deployment, one: Made, known: dict[str, Any]) -> ProposalView:
     against, in_favour, abstaining = known[f"{one.id}.votes"]
-    mine = known.get(f"{one.id}.mine")
+    mine, word = known.get(f"{one.id}.mine"), int(known.get(f"{one.id}.terms") or 0)
     return ProposalView(
         id=one.id,
         proposer=one.proposer,
@@ -144,7 +147,25 @@ def _view(deployment: Deployment, one: Made, known: dict[str, Any]) -> ProposalV
         supply=known.get(f"{one.id}.supply"),
         has_voted=known.get(f"{one.id}.voted"),
         my_votes=None if mine is None else second(mine),
+        terms=class_view(one.draft.class_id, unpacked(word)) if word else None,
+        course=one.course,
+        tx_hash=one.tx_hash,
     )
+
+
+def unpacked(word: int) -> dict[str, Any]:
+    """The terms in a Guard's word, by the names that its struct has (`terms.vy`)."""
+    return {
+        "voting_delay": word & _TIME,
+        "voting_period": word >> 24 & _TIME,
+        "late_extension": word >> 48 & _TIME,
+        "queue_delay": word >> 72 & _TIME,
+        "threshold": word >> 96 & (2**58 - 1),
+        "quorum": word >> 154 & (2**14 - 1),
+        "season_share": word >> 168 & (2**14 - 1),
+        "is_bounded": bool(word >> 182 & 1),
+        "is_vetoable": bool(word >> 183 & 1),
+    }
 
 
 def class_view(number: int, terms: dict[str, Any]) -> ClassView:
@@ -171,4 +192,4 @@ def _recent(answer: Any, head: Head) -> RecentView | None:
     return RecentView(since=since, joined=joined, awards=awards, standing=standing)
 
 
-__all__ = ["class_view", "proposals"]
+__all__ = ["class_view", "proposals", "unpacked"]

@@ -10,12 +10,13 @@ Usage example::
 
 from . import acts, build
 from .draft import Action, BadProposal, Draft, draft_of
-from .history import Made, made
+from .history import Course, Made, made
 from .say import Said, say
 
 __all__ = [
     "Action",
     "BadProposal",
+    "Course",
     "Draft",
     "Made",
     "Said",
