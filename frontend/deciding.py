@@ -46,6 +46,7 @@ BORROWED = "0xef0100"  # an ordinary wallet that borrows code begins so, and sig
 class Deciding(Protocol):
     """What members decide, and how one member takes part."""
 
+    def chain_id(self) -> int: ...
     def proposals(self, account: str | None = None, parts: int = 1) -> ProposalsView: ...
     def count(self) -> int: ...
     def my_votes(self, card: Card, proposals: Sequence[int]) -> dict[int, Support]: ...
@@ -72,6 +73,9 @@ class LiveDeciding:
         self.record = Decisions(past, chain, deployment)
         self._said: BoundedCache[tuple[int, int], Support] = BoundedCache(4_096)
         self._ends: dict[int, datetime] = {}
+
+    def chain_id(self) -> int:
+        return self.deployment.chain_id
 
     def decided(self) -> Decided:
         head = self.chain.head()

@@ -27,6 +27,7 @@ from babel.messages.extract import extract_from_dir
 from babel.support import Translations
 
 from cercle.errors import Refused
+from cercle.proposals import kinds
 
 from .components import language as keeper
 
@@ -195,6 +196,14 @@ def number(value: int | Decimal) -> str:
     return numbers.format_decimal(value, locale=locale())
 
 
+def amount(value: Decimal) -> str:
+    """An amount of something that has many decimals: small ones keep their first figures."""
+    digits = 3
+    if value and abs(value) < 1:
+        digits = min(18, 2 - value.adjusted())
+    return numbers.format_decimal(value, format=f"#,##0.{'#' * digits}", locale=locale())
+
+
 def percent(part: int, whole: int) -> str:
     """A share of a whole; nothing of nothing is nothing."""
     return numbers.format_percent(Decimal(part) / whole if whole else 0, locale=locale())
@@ -287,6 +296,8 @@ def extracted() -> Catalog:
         found.add(message, locations=[(filename, 0)], auto_comments=comments, context=context)
     for kind in refusals():
         found.add(kind.sentence, locations=[(kind.__module__.replace(".", "/") + ".py", 0)])
+    for sentence in kinds.EVERY:
+        found.add(sentence, locations=[("cercle/proposals/kinds.py", 0)])
     return found
 
 

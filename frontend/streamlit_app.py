@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from frontend import i18n, services
+from frontend import deciding, i18n, services
 from frontend.i18n import _
 from frontend.look import show
 
@@ -26,7 +26,7 @@ menu = [
 ]
 if not services.has_perks():
     del menu[2]
-inside = [  # reached from another page: a phone's bar holds four
+inside = [  # reached from another page: a phone's bar holds five
     st.Page(
         f"{PAGES}/history.py",
         title=_("History"),
@@ -35,6 +35,31 @@ inside = [  # reached from another page: a phone's bar holds four
         visibility="hidden",
     ),
 ]
+if deciding.has_governor():
+    menu.append(
+        st.Page(
+            f"{PAGES}/proposals.py",
+            title=_("Proposals"),
+            icon=":material/gavel:",
+            url_path="proposals",
+        )
+    )
+    inside += [
+        st.Page(
+            f"{PAGES}/voice.py",
+            title=_("My voice"),
+            icon=":material/record_voice_over:",
+            url_path="voice",
+            visibility="hidden",
+        ),
+        st.Page(
+            f"{PAGES}/treasury.py",
+            title=_("Treasury"),
+            icon=":material/account_balance:",
+            url_path="treasury",
+            visibility="hidden",
+        ),
+    ]
 page = st.navigation([*menu, *inside], position="top")
 
 with st.container(

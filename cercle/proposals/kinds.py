@@ -45,6 +45,8 @@ CALL_BARE = "Call {contract}.{function}."
 RAW = "Call {target} with these bytes, which no function here is known by: {data}."
 NOTHING = "Call {target} with nothing."
 ALONG = " Send {along} along."
+# What a catalogue has to translate.
+EVERY = (*SENTENCES.values(), PAY_ETHER, PAY_SOME_TOKEN, CALL, CALL_BARE, RAW, NOTHING, ALONG)
 
 # How an argument is shown, by its name; else by its type.
 DATES = frozenset({"until", "closes_at", "opens_at", "effective_at"})
@@ -60,6 +62,7 @@ __all__ = [
     "CALL",
     "CALL_BARE",
     "DATES",
+    "EVERY",
     "NAMES",
     "NOTHING",
     "PAY_ETHER",

@@ -61,6 +61,14 @@ def poll_result(poll: PollView, text: Shown[PollDocument], title: str) -> None:
         table(present.tally_rows(poll, names))
 
 
+def votes(options: Sequence[str], counts: Sequence[int], mine: Sequence[int], title: str) -> None:
+    """How the votes on a proposal lie; its numbers stand in a table under it."""
+    spec = charts.tally(options, counts, mine=mine or None, title=title, axis=_("Votes"))
+    bars = [tuple(bar.items()) for bar in spec["data"]["values"]]
+    spec["data"] = {"values": _packed(tuple(bars))}
+    st.vega_lite_chart(spec=spec, width="stretch", height=charts.height(len(options)), alt=title)
+
+
 def poll_course(poll: PollView, text: Shown[PollDocument], told: PollCourse, title: str) -> None:
     """How the votes came in: the chart, and a few of its moments in a table."""
     names = present.options(poll, text)

@@ -22,13 +22,13 @@ from cercle.decision_models import (
     SpendingView,
     TreasuryView,
 )
-from cercle.errors import CercleError
+from cercle.errors import CercleError, NodeUnreachable
 from cercle.flags import ProposalState, Role, Support
 from cercle.governor_plan import ClassPlan
 from cercle.models import Card, RecentView
 from cercle.proposals import Action, Course, Draft, build, say
 from cercle.typed_data import TypedData
-from frontend.testing import fakes
+from cercle.values import checksummed
 from frontend.testing.fakes import (
     BRAND,
     DEPLOYMENT,
@@ -51,7 +51,7 @@ BOOK = DEPLOYMENT.model_copy(
         "contracts": {
             name: one.model_copy(
                 update={
-                    "address": f"0x{number:040x}",
+                    "address": checksummed(f"0x{number:040x}"),
                     "args": ["", "", "", "DELTA", 2] if name == "Points" else [],
                 }
             )
@@ -70,10 +70,17 @@ PAYING = ClassView(
     threshold=2, quorum=Decimal("0.1"), season_share=Decimal("0.125"), has_veto=True,
 )  # fmt: skip
 CLASSES = (FIRST, PAYING)
-STRICTER = ClassPlan(
-    voting_delay_days=2, voting_period_days=7, late_extension_days=2, queue_delay_days=3,
-    threshold=3, quorum_percent=25, veto=False,
-)  # fmt: skip
+STRICTER = ClassPlan.model_validate(
+    {
+        "voting_delay_days": 2,
+        "voting_period_days": 7,
+        "late_extension_days": 2,
+        "queue_delay_days": 3,
+        "threshold": 3,
+        "quorum_percent": 25,
+        "veto": False,
+    }
+)
 
 
 def proposal(
@@ -120,7 +127,8 @@ ACTIVE = proposal(
 )  # fmt: skip
 PAID = proposal(
     ProposalState.ACTIVE, [PARTY], "Pay the band for the summer party", 2,
-    against=3, in_favour=15, abstaining=2, deadline=NOW + DAY + timedelta(hours=4),
+    against=3, in_favour=15, abstaining=2, snapshot=NOW - 2 * DAY + timedelta(hours=4),
+    deadline=NOW + DAY + timedelta(hours=4),
 )  # fmt: skip
 PENDING = proposal(
     ProposalState.PENDING, [build.set_terms(BOOK, 1, STRICTER)], "Ask for a larger quorum"
@@ -168,9 +176,13 @@ EVERY = (
     QUIET,
     REFUSED,
 )
-MINE = {  # as member 42 stands to each: votes at its start, and whether these were cast
-    one.id: {"my_votes": 3, "has_voted": one in (EXECUTED, SUCCEEDED)} for one in EVERY
-} | {PENDING.id: {"has_voted": False}}
+# As member 42 stands to each: votes at its start, and whether these were cast.
+MINE: dict[int, dict[str, object]] = {
+    one.id: {"has_voted": False}
+    if one is PENDING
+    else {"my_votes": 3, "has_voted": one in (EXECUTED, SUCCEEDED)}
+    for one in EVERY
+}
 
 ASSETS = (
     AssetView(address=None, symbol="", decimals=18, balance=15 * 10**17),
@@ -180,9 +192,7 @@ SPENDING = (
     SpendingView(
         class_id=2, asset=None, season=0, treasury=16 * 10**17, spent=10**17, most=2 * 10**17
     ),
-    SpendingView(
-        class_id=2, asset=TOKEN, season=0, treasury=1_370_000, spent=120_000, most=171_250
-    ),
+    SpendingView(class_id=2, asset=TOKEN, season=0, treasury=1_370_000, spent=12_000, most=171_250),
 )
 TREASURY = TreasuryView(
     head=HEAD, governor=BOOK.address("Governor"), balances={}, spending=SPENDING, assets=ASSETS,
@@ -239,6 +249,9 @@ class FakeDeciding:
     def _fail(self) -> None:
         if self.trouble is not None:
             raise self.trouble
+
+    def chain_id(self) -> int:
+        return DEPLOYMENT.chain_id
 
     def proposals(self, account: str | None = None, parts: int = 1) -> ProposalsView:
         self._fail()
@@ -350,7 +363,7 @@ def late(fake: FakeDeciding) -> None:
 
 def down(fake: FakeDeciding) -> None:
     """No node answers."""
-    fake.trouble = fakes.NodeUnreachable("no node")
+    fake.trouble = NodeUnreachable("no node")
 
 
 SCENES: dict[str, Callable[[FakeDeciding], None]] = {

@@ -14,7 +14,8 @@ from pathlib import Path
 import streamlit as st
 
 from cercle.flags import ClaimState
-from frontend import services
+from frontend import deciding, services
+from frontend.testing import decisions as decided
 from frontend.testing import fakes
 
 ACCOUNTS = {"member": fakes.MEMBER, "stranger": fakes.STRANGER, "person": fakes.PERSON}
@@ -24,9 +25,21 @@ SCENES: dict[str, Callable[[fakes.FakeCommunity], None]] = {"full": lambda _: No
 def community() -> services.Community:
     if "testing_community" not in st.session_state:
         made = fakes.FakeCommunity()
+        made.deployment = decided.BOOK
         SCENES[st.query_params.get("state", "full")](made)
         st.session_state.testing_community = made
     kept: services.Community = st.session_state.testing_community
+    return kept
+
+
+def decisions() -> deciding.Deciding:
+    if "testing_decisions" not in st.session_state:
+        made = decided.FakeDeciding()
+        state = st.query_params.get("state", "full")
+        if state in decided.SCENES:
+            decided.SCENES[state](made)
+        st.session_state.testing_decisions = made
+    kept: deciding.Deciding = st.session_state.testing_decisions
     return kept
 
 
@@ -52,6 +65,7 @@ def main(port: int) -> None:
     services.community = community
     services.wallet = wallet
     services.codes = codes
+    deciding.decisions = decisions
     script = Path(__file__).parents[1] / "streamlit_app.py"
     st.App(script).run(
         config={"server.port": port, "server.address": "127.0.0.1", "server.headless": True}

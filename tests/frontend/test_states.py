@@ -2,9 +2,10 @@
 
 import pytest
 
+from frontend.testing import decisions as deciding
 from frontend.testing import fakes
 
-PAGES = ("tour", "card", "perks", "votes")
+PAGES = ("tour", "card", "perks", "votes", "proposals", "voice", "treasury")
 PEOPLE = {
     "member": fakes.MEMBER,
     "stranger": fakes.STRANGER,
@@ -26,8 +27,9 @@ def test_page__full__is_drawn(show, wallet, page, who, language):
 
 @pytest.mark.parametrize("scene", fakes.SCENES)
 @pytest.mark.parametrize("page", PAGES)
-def test_page__scene__is_drawn(show, community, page, scene):
+def test_page__scene__is_drawn(show, community, decisions, page, scene):
     fakes.SCENES[scene](community)
+    deciding.SCENES.get(scene, lambda _: None)(decisions)
     app = show(page)
     assert not app.exception
     assert not app.error
