@@ -115,7 +115,7 @@ class Council:
                 gifts.append((self.stage.cast.members[number], call))
         self._send(gifts, at)
         coins = Tx(self.stage.cast.staff["treasurer"], self.governor, "0x", decisions.ETHER)
-        self.stage.node.send([coins, self._by("treasurer", acts.open_season(self.deployment))])
+        self.stage.node.send([coins])
 
     def _delegate(self, at: int) -> None:
         """Who lets somebody speak for them, the ones for good, the others up to a date."""

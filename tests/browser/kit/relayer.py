@@ -15,7 +15,9 @@ from tools.ports import free_port
 class Relayer:
     """Carries what members signed, paid from one of the node's own accounts."""
 
-    def __init__(self, rpc_url: str, deployment: Path, key: str, folder: Path) -> None:
+    def __init__(
+        self, rpc_url: str, deployment: Path, key: str, folder: Path, **settings: str
+    ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = {
@@ -29,6 +31,7 @@ class Relayer:
             "CERCLE_RELAYER_BATCH_SECONDS": "0.2",
             "CERCLE_RELAYER_POLL_SECONDS": "0.1",
             "CERCLE_RELAYER_CONFIRMATIONS": "0",
+            **{f"CERCLE_RELAYER_{name}": value for name, value in settings.items()},
         }
         self.start()
 
