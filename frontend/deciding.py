@@ -104,6 +104,8 @@ class LiveDeciding:
     def my_votes(self, card: Card, proposals: Sequence[int]) -> dict[int, Support]:
         """What a person said on these; a vote is final, so what was found once stays."""
         known = {one: self._said.get((card.passport_id, one)) for one in proposals}
+        blocks = [one.block for one in self.decided().made if one.id in known]
+        first = min(blocks, default=0)  # nobody voted before it was made
         before: str | None = None
         while card.passport_id and any(said is None for said in known.values()):
             page = self.past.of_passport(card.passport_id, limit=MOST, before=before, kinds=VOTES)
@@ -114,7 +116,7 @@ class LiveDeciding:
                 if told["proposalId"] in known:
                     known[told["proposalId"]] = said
             before = page.older
-            if before is None:
+            if before is None or int(before.partition("-")[0]) < first:
                 break
         return {number: said for number, said in known.items() if said is not None}
 

@@ -51,6 +51,14 @@ SENTENCES: dict[type[Refused], str] = {
     errors.PollNotOpen: N_("This poll is closed. Its result is final."),
     errors.NoVoice: N_("You have no voice in this poll: your membership did not count yet when it opened. It will in a later one."),
     errors.UnknownOption: N_("There is no such answer. Pick one of the list."),
+    errors.ProposalElsewhere: N_("This proposal has moved on. Reload the page to see where it stands."),
+    errors.UnknownProposal: N_("This proposal is not known any more. Reload the page."),
+    errors.ExecutionTooEarly: N_("Its time to wait is not over yet. See the date on the proposal."),
+    errors.TargetCodeChanged: N_("A contract that this calls was exchanged after it was proposed, so it is not carried out. It can be proposed again."),
+    errors.PastTheSeasonsBound: N_("It would pay more than may leave the treasury this year. See the page Treasury; it can wait for the next year."),
+    errors.NoVotes: N_("You had no voice when the vote on this proposal began. See on the page My voice who speaks for you."),
+    errors.DelegateeNotEnrolled: N_("No member has this wallet: a voice can be given only to another member."),
+    errors.NotEnrolled: N_("Only members have a voice. Join on the page My card."),
 }  # fmt: skip
 
 GENERAL = N_("The brand's rules refused this, and nothing has changed. If it makes no sense to you, ask in the shop.")  # fmt: skip
@@ -137,6 +145,18 @@ def say_signer(error: CercleError, language: str | None = None) -> str:
 def say_alone(error: CercleError) -> str:
     """What to say to somebody who sends what they had handed over."""
     return sentence(type(error), _, HANDED)
+
+
+# What a proposal's own calls are refused with says nothing to whoever carries it out.
+INNER = N_("It cannot be carried out as things are: one of its calls is refused. It stays accepted and can be tried again later.")  # fmt: skip
+_OF_DECISIONS = ("cercle.errors.governor", "cercle.errors.guard")
+
+
+def say_execution(error: CercleError) -> str:
+    """What to say to somebody who takes a proposal a step further."""
+    if isinstance(error, Refused) and type(error).__module__ not in _OF_DECISIONS:
+        return _(INNER)
+    return say(error)
 
 
 def say_newcomer(error: CercleError, language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -35,11 +35,11 @@ def guarded() -> Iterator[None]:
         st.stop()
 
 
-def refused(key: str) -> None:
+def refused(key: str, say: Callable[[CercleError], str] = refusals.say) -> None:
     """Say why the last act under `key` was not asked of the wallet, if it was not."""
     error = services.refused(key)
     if error is not None:
-        st.warning(refusals.say(error), icon=":material/block:")
+        st.warning(say(error), icon=":material/block:")
 
 
 def own(text: str) -> str:

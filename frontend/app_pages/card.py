@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from cercle.models import Card
-from frontend import carrying, i18n, present, public_facts, services
+from frontend import carrying, deciding, i18n, present, public_facts, services
 from frontend.app_pages import _appearance
 from frontend.i18n import _, ngettext
 from frontend.look import show
@@ -328,6 +328,12 @@ def votes(card: Card) -> None:
             )
         )
     st.page_link("app_pages/votes.py", label=_("See the questions"), icon=":material/how_to_vote:")
+    if deciding.has_governor():
+        st.page_link(
+            "app_pages/voice.py",
+            label=_("See who speaks for you"),
+            icon=":material/record_voice_over:",
+        )
 
 
 def facts(community: services.Community, brand: present.Brand, card: Card | None) -> None:

@@ -10,7 +10,7 @@ from cercle.decision_models import ProposalsView, ProposalView
 from cercle.flags import ProposalState, Support
 from cercle.limits import MAX_REASON
 from cercle.models import Card
-from frontend import decided, deciding, i18n, present, services
+from frontend import decided, deciding, i18n, present, refusals, services
 from frontend.app_pages import _proposal
 from frontend.i18n import _, ngettext
 from frontend.states import guarded, refused
@@ -332,13 +332,17 @@ def step(one: ProposalView, account: str | None, now: datetime) -> None:
         act, sign = (lambda: decisions.execute(one.draft)), ":material/play_arrow:"
     else:
         return
-    st.button(name, type="primary", icon=sign, key=key, on_click=services.act,
-              args=(key, act, label))  # fmt: skip
+    if services.wallet().signs_only:
+        st.caption(_("Anybody may, with a wallet that pays the network's fee; yours only signs."))
+        return
+    st.button(
+        name, type="primary", icon=sign, key=key, on_click=services.act, args=(key, act, label)
+    )
     if one.state == ProposalState.PENDING:
         st.caption(_("Only you can, and only until its vote opens."))
     else:
         st.caption(_("Anybody may. You only pay the network's fee; the decision is the members'."))
-    refused(key)
+    refused(key, refusals.say_execution)
 
 
 def more(decisions: deciding.Deciding, view: ProposalsView) -> None:

@@ -12,6 +12,7 @@ from frontend.i18n import _, ngettext
 from frontend.look import show
 from frontend.states import guarded, own, plain
 
+FIRST_CLASS = 1
 FIGURES = 3  # assets side by side; more stand in a table
 
 
@@ -25,6 +26,7 @@ def page() -> None:
     if view.spending:
         season(view, decisions.season_end(), names)
     attacks(view, decisions.attacks(), names)
+    rules(view)
     proof(community)
     st.page_link(
         "app_pages/proposals.py", label=_("Back to the proposals"), icon=":material/gavel:"
@@ -71,8 +73,8 @@ def season(view: TreasuryView, end: datetime | None, names: decided.Names) -> No
     st.header(_("What may leave this year"))
     st.write(
         _(
-            "Most proposals can only pay a part of the treasury in a year, all of them together. "
-            "The fewer members vote, the smaller that part."
+            "Proposals of these classes can pay only a part of the treasury in a year, all of them "
+            "together. The fewer members vote, the smaller that part."
         )
     )
     assets = {one.address: one for one in view.assets}
@@ -107,13 +109,6 @@ def season(view: TreasuryView, end: datetime | None, names: decided.Names) -> No
                 when=i18n.relative(end, view.head.time)
             ),
             i18n.exact(end),
-        )
-    if any(one.treasury is None for one in view.spending):
-        st.caption(
-            _(
-                "Nothing was written down for this year yet: it is counted from what is here now, "
-                "until the first payment."
-            )
         )
 
 
@@ -166,16 +161,15 @@ def attack(view: TreasuryView, one: AttackView, names: decided.Names) -> None:
         veto(one),
     ]
     st.markdown("\n".join(f"- {line}" for line in lines))
-    if one.is_bounded:
+    n = i18n.number(one.class_id)
+    if one.class_id > FIRST_CLASS:
         st.caption(
-            _("Proposals of class {n}, which may do little.").format(n=i18n.number(one.class_id))
+            _("Proposals of class {n}, which may do only what the members listed.").format(n=n)
         )
+    elif one.is_bounded:
+        st.caption(_("Proposals of class {n}, which may do anything else, too.").format(n=n))
     else:
-        st.caption(
-            _("Proposals of class {n}, which may also change every rule.").format(
-                n=i18n.number(one.class_id)
-            )
-        )
+        st.caption(_("Proposals of class {n}, which may also change every rule.").format(n=n))
 
 
 def takes(view: TreasuryView, one: AttackView, names: decided.Names) -> str:
@@ -202,6 +196,16 @@ def veto(one: AttackView) -> str:
     if one.veto_until is None:
         return _("Nobody could stop it but the members' own votes.")
     return _("The warden could stop it, until {date}.").format(date=i18n.day(one.veto_until))
+
+
+def rules(view: TreasuryView) -> None:
+    """What every class asks of its proposals."""
+    with st.expander(_("The rules of each class of proposals"), icon=":material/rule:"):
+        for one in view.classes:
+            st.subheader(_("Class {n}").format(n=i18n.number(one.id)), anchor=False)
+            show.table(
+                [{_("Rule"): name, _("Now"): said} for name, said in decided.terms(one).items()]
+            )
 
 
 def proof(community: services.Community) -> None:
