@@ -1,6 +1,7 @@
 """Accounts and deployments shared by every suite. One role, one account."""
 
 import pytest
+from hypothesis import settings
 
 from tests.fresh_chain import leave_behind, tell_fixtures_apart
 from tests.house import CAPS, MATURITY, ONE
@@ -17,6 +18,9 @@ def entry_name(text: str) -> bytes:
 
 def pytest_configure():
     tell_fixtures_apart()
+    # How long an example takes says more of what else the machine does than of us.
+    settings.register_profile("cercle", deadline=None)
+    settings.load_profile("cercle")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -100,10 +100,12 @@ def is_carried(deployment: Deployment, signed: SignedMessage, data: str) -> bool
             return True
         if signed.struct == "BallotUntil":
             return is_among_votes(deployment, signed.message, signed.raw, data)
-        none = deployment.contract("Polls").call("vote_by_signatures", 0, []).data
-        if not fits_a_batch(signed) or data[:10] != none[:10]:
+        polls, function = deployment.contract("Polls"), "vote_by_signatures"
+        if not fits_a_batch(signed) or data[:10] != polls.call(function, 0, []).data[:10]:
             return False
         poll_id, ballots = decode(_BATCH, bytes.fromhex(data[10:]))
+        if polls.call(function, poll_id, ballots).data != data:  # something is behind it
+            return False
     except (CannotCarry, DecodingError, ValueError, OverflowError):
         return False
     words = tuple(map(tuple, ballots))

@@ -149,12 +149,13 @@ def is_among_votes(deployment: Deployment, told: TypedData, signature: bytes, da
     Raises:
         ValueError: It is no such batch.
     """
-    none = deployment.contract("Governor").call("cast_votes_by_signatures", 0, []).data
-    if data[:10] != none[:10]:
+    governor, function = deployment.contract("Governor"), "cast_votes_by_signatures"
+    if data[:10] != governor.call(function, 0, []).data[:10]:
         return False
     proposal_id, ballots = decode(_BATCH, bytes.fromhex(data[10:]))
     words = tuple(map(tuple, ballots))
-    here = bool(proposal_id == told.message["proposalId"])
+    is_whole = governor.call(function, proposal_id, ballots).data == data  # and nothing behind it
+    here = is_whole and bool(proposal_id == told.message["proposalId"])
     return here and tuple(vote_words(told, signature)) in words
 
 

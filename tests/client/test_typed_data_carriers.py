@@ -183,6 +183,7 @@ def test_is_carried__ballot_in_a_batch__is_as_it_was_signed(deployment, options)
         (batch(ballot(SOMEBODY, poll_id=4)), False),
         (batch(ballot(SOMEBODY, told=b"\x11" * 63 + b"\x12\x1b")), False),
         (batch(mine)[:-64], False),
+        (batch(mine) + "00", False),
     ):
         assert typed_data.is_carried(deployment, mine, told) is is_there
     words = typed_data.ballot_words(mine, is_approval=len(options) > 1)
