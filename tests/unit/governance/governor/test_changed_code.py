@@ -126,11 +126,12 @@ def test_execute__a_wallet_is_paid_and_borrows_code_meanwhile__is_paid(
 def test_execute__a_wallet_is_paid_and_its_borrowed_code_is_pinned__is_paid(
     governor, guard, borrower, admin, carry_through, outsider, project
 ):
-    """A stranger cannot stop a payment by having the payee's code written down."""
+    """A stranger cannot stop a payment by having the payee's code written down, each time."""
     draft = Draft(((borrower, 5, b""),))
     carry_through(draft)
-    borrower.set_delegate(admin.deploy(project.AgreeableFake), receiver=admin)
-    guard.admit(1, borrower, 0, b"\x01\x02\x03\x04", sender=outsider)
+    for _ in range(2):
+        borrower.set_delegate(admin.deploy(project.AgreeableFake), receiver=admin)
+        guard.admit(1, borrower, 0, b"\x01\x02\x03\x04", sender=outsider)
     before = borrower.balance
     governor.execute(*draft.named, sender=outsider)
     assert borrower.balance == before + 5
