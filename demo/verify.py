@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
-from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from cercle.chain import Chain
 from cercle.deployments import Deployment
 from cercle.events import Event
+from cercle.flags import ProposalState
 from cercle.index.every import every_event
 from cercle.index.history import History, open_history
 from cercle.values import ZERO_ADDRESS
@@ -30,14 +28,11 @@ from .history import DAY
 from .made import Made
 from .node import DemoError
 from .progress import say
-from .verify_decisions import Since, compare_decisions
+from .reading import PATIENCE, browser, changed, first_number, open_page, settled
+from .verify_decisions import Found, Since, compare_decisions
 
-CHROMIUM = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-PATIENCE = 60_000  # milliseconds
 SAMPLE = 3
+COUNTED = (ProposalState.ACTIVE, ProposalState.SUCCEEDED, ProposalState.QUEUED)  # in the open
 _AWARDED = re.compile(r"attribué (\d[\d\u202f\u00a0 ]*)")
 
 
@@ -67,10 +62,10 @@ def compare(
     told = sum(len(person.purchases) for person in expected.people.values())
     say(f"  {told} purchases in the index: as in the file")
     since = _since(history, chain, deployment, made)
-    count = compare_decisions(chain, deployment, made, expected.people, since)
-    say(f"  {count} proposals, the chest and the office of admin: as in the script")
-    with _browser() as page:
-        for label in _pages(page, url, expected):
+    found = compare_decisions(chain, deployment, made, expected.people, since)
+    say(f"  {len(found)} proposals, the chest and the office of admin: as in the script")
+    with browser() as page:
+        for label in _pages(page, url, expected, found):
             say(f"  {label}: as in the file")
 
 
@@ -170,21 +165,23 @@ def _compare_history(history: History, expected: Expected, *, is_indexed: bool) 
 # ---- as a person reads ------------------------------------------------------------------
 
 
-def _pages(page: Page, url: str, expected: Expected) -> Iterator[str]:
-    _open(page, url)
+def _pages(page: Page, url: str, expected: Expected, decided: list[Found]) -> Iterator[str]:
+    open_page(page, url)
     members = page.get_by_test_id("stMetric").filter(has_text="Membres").first
-    shown = _number(members.inner_text())
+    shown = first_number(members.inner_text())
     if shown < len(expected.people):
         raise DemoError(f"The tour shows {shown} members; the file has {len(expected.people)}.")
     yield "the tour"
     for order, number in enumerate(_sample(expected)):
         person, wallet = expected.people[number], expected.wallets[number]
         _borrow(page, url, wallet, first=order == 0)
-        _open(page, f"{url}/card")
+        open_page(page, f"{url}/card")
         heading = page.get_by_role("heading", name=re.compile("^Vous avez")).first
         heading.wait_for(timeout=PATIENCE)
         if wallet not in expected.acted:
-            _same(f"points on the card of {wallet}", person.points, _number(heading.inner_text()))
+            _same(
+                f"points on the card of {wallet}", person.points, first_number(heading.inner_text())
+            )
         tier = script.BRAND["tiers"][person.tier]["fr"]
         if not page.get_by_role("heading", name=f"Palier : {tier}").first.is_visible():
             raise DemoError(f"The card of {wallet} does not show the tier {tier}.")
@@ -193,16 +190,30 @@ def _pages(page: Page, url: str, expected: Expected) -> Iterator[str]:
         _same(f"awards in the history of {wallet}", len(points), len(found := _awards(page, url)))
         _same(f"points in the history of {wallet}", sum(points), sum(found))
         yield f"the history of customer {number} ({len(points)} awards)"
-    _open(page, f"{url}/votes")
+    open_page(page, f"{url}/votes")
     for poll, counts in expected.tallies.items():
         for option, count in zip(script.POLLS[poll - 1]["options"], counts, strict=True):
             row = page.locator("tr").filter(has_text=option["fr"]).first
             row.wait_for(timeout=PATIENCE)
             _same(
-                f"votes for {option['fr']!r}", count, _number(row.locator("td").nth(1).inner_text())
+                f"votes for {option['fr']!r}",
+                count,
+                first_number(row.locator("td").nth(1).inner_text()),
             )
     yield "the votes"
-    _open(page, f"{url}/perks")
+    open_page(page, f"{url}/proposals")
+    for one in decided:
+        page.get_by_role("heading", name=one.title).first.wait_for(timeout=PATIENCE)
+        there = page.locator("[class*=st-key-proposals_one_]").filter(has_text=one.title)
+        if one.state not in COUNTED:
+            continue
+        for answer, count in zip(("Contre", "Pour", "Abstention"), one.counts, strict=True):
+            row = there.locator("tr").filter(has_text=answer).first
+            row.wait_for(timeout=PATIENCE)
+            shown = first_number(row.locator("td").nth(1).inner_text())
+            _same(f"votes of {answer!r} on {one.title!r}", count, shown)
+    yield "the proposals"
+    open_page(page, f"{url}/perks")
     for perk in script.PERKS:
         name = perk.content["name"]["fr"]
         page.get_by_role("heading", name=name).first.wait_for(timeout=PATIENCE)
@@ -215,37 +226,20 @@ def _dollars(person: independent.Person) -> list[Decimal]:
 
 def _awards(page: Page, url: str) -> list[int]:
     """The points of each award that a person finds in their history, turning all its pages."""
-    _open(page, f"{url}/history")
+    open_page(page, f"{url}/history")
     page.get_by_text("Lu dans l’index de cette boutique").wait_for(timeout=PATIENCE)  # noqa: RUF001
     kinds = page.locator(".st-key-history_kind")
     kinds.get_by_text("Points", exact=True).click(timeout=PATIENCE)
     found: list[int] = []
     before = ""
     while True:
-        shown = _changed(page, before) if before else _settled(page)
+        shown = changed(page, before) if before else settled(page)
         found += [int(re.sub(r"\D", "", one)) for one in re.findall(_AWARDED, shown)]
         older = page.get_by_role("button", name="Plus ancien")
         if not older.count():
             return found
         before = shown
         older.click(timeout=PATIENCE)
-
-
-def _settled(page: Page) -> str:
-    """What a page says once its run is over; a press is sent a moment after it is made."""
-    page.wait_for_timeout(1_000)
-    page.locator("[data-test-script-state=notRunning]").first.wait_for(
-        state="attached", timeout=PATIENCE
-    )
-    return page.locator("[data-testid=stMain]").inner_text()
-
-
-def _changed(page: Page, before: str) -> str:
-    """What a page says once it says something else."""
-    for _ in range(PATIENCE // 1_000):
-        if (shown := _settled(page)) != before:
-            return shown
-    raise DemoError("The history does not turn its pages.")
 
 
 def _sample(expected: Expected) -> list[int]:
@@ -259,7 +253,7 @@ def _sample(expected: Expected) -> list[int]:
 
 def _borrow(page: Page, url: str, wallet: str, *, first: bool) -> None:
     """Become a person of the demo, through the demo wallet's own dialog."""
-    _open(page, url)
+    open_page(page, url)
     if first:
         page.locator("[data-key^=connect-]").first.click(timeout=PATIENCE)
     else:
@@ -269,37 +263,6 @@ def _borrow(page: Page, url: str, wallet: str, *, first: bool) -> None:
     page.get_by_title(wallet).or_(page.get_by_text(f"{wallet[:6]}…{wallet[-4:]}")).first.wait_for(
         timeout=PATIENCE
     )
-
-
-def _open(page: Page, url: str) -> None:
-    page.goto(url, timeout=PATIENCE)
-    page.locator("[data-test-script-state=notRunning]").first.wait_for(
-        state="attached", timeout=PATIENCE
-    )
-
-
-@contextmanager
-def _browser() -> Iterator[Page]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
-        except BrowserError as why:
-            raise DemoError("No Chromium was found. Run `make setup`.") from why
-        try:
-            yield browser.new_context(locale="fr-FR", timezone_id="Europe/Paris").new_page()
-        except BrowserError as why:
-            raise DemoError(f"A page did not show what it should: {why.message}") from why
-        finally:
-            browser.close()
-
-
-def _number(text: str) -> int:
-    """The first number of a text, as French people write it."""
-    found = re.search(r"\d[\d\u202f\u00a0 ]*", text)
-    if found is None:
-        raise DemoError(f"No number in {text!r}.")
-    return int(re.sub(r"\D", "", found[0]))
 
 
 def _same(what: str, file: int, shown: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from cercle import lens
 from cercle.chain import Chain
@@ -21,14 +22,23 @@ Since = Callable[[str, str], tuple[Event, ...]]  # (contract, event): those afte
 _MOVES = ("ProposalQueued", "ProposalExecuted", "ProposalCanceled")
 
 
+@dataclass(frozen=True)
+class Found:
+    """A proposal as it stands, for its page."""
+
+    title: str
+    counts: list[int]  # against, in favour, abstaining
+    state: ProposalState
+
+
 def compare_decisions(
     chain: Chain,
     deployment: Deployment,
     made: Made,
     people: dict[int, independent.Person],
     since: Since,
-) -> int:
-    """Compare every proposal of the script, the chest and the office of admin; how many.
+) -> list[Found]:
+    """Compare every proposal of the script, the chest and the office of admin; what was found.
 
     Raises:
         DemoError: Something differs; the text says what.
@@ -38,6 +48,7 @@ def compare_decisions(
     by_text = {one.draft.description: one for one in found}
     late = {name: since("Governor", name) for name in ("VoteCast", *_MOVES)}
     moved = {event.args["proposalId"] for name in _MOVES for event in late[name]}
+    told = []
     for place, decision in enumerate(DECISIONS):
         view = by_text.get(decision.text)
         if view is None:
@@ -51,8 +62,9 @@ def compare_decisions(
             raise DemoError(f"The votes on {decision.name!r}: {shown}, the script says {counts}.")
         if view.id not in moved:
             _compare_state(decision, view, made, chain.head().time, counts, len(numbers))
+        told.append(Found(decision.text.splitlines()[0], counts, view.state))
     _compare_chest(chain, deployment, people, since)
-    return len(DECISIONS)
+    return told
 
 
 def _compare_state(
@@ -113,4 +125,4 @@ def _compare_chest(
         raise DemoError(f"The admin is {admin}, and not the Governor.")
 
 
-__all__ = ["compare_decisions"]
+__all__ = ["Found", "Since", "compare_decisions"]

@@ -14,7 +14,7 @@ from cercle.proposals import Draft, acts, build, draft_of
 from cercle.relayer.client import RelayerClient
 from cercle.relayer.wire import ActStatus
 from tests.browser.crowd import gather, pass_time, vote
-from tests.browser.kit.looks import axe, no_sideways_scroll, shot, until
+from tests.browser.kit.looks import axe, no_sideways_scroll, shot, still, until
 from tests.browser.kit.processes import ROOT, Anvil, Server
 from tests.browser.kit.relayer import Relayer
 from tests.browser.presses import SENDING
@@ -111,6 +111,7 @@ def told(page: Page, app: Server | None, draft: Draft, step: str, language: int)
     no_sideways_scroll(page)
     if step in ("pending", "executed"):  # an open vote is drawn again while one looks
         assert axe(page) == [], (step, language)
+    still(page)
     shot(page, f"proposals-{step}-{('fr-390', 'en-1280')[language]}")
     return there
 

@@ -15,12 +15,12 @@ from demo.history import choose, read
 from demo.made import Made
 from demo.node import DemoError
 from demo.run import Demo
-from demo.verify_decisions import compare_decisions
+from demo.verify_decisions import Found, compare_decisions
 
 from .staged import deployment_of, expected_of
 
 
-def decisions_of(demo: Demo, made: Made) -> int:
+def decisions_of(demo: Demo, made: Made) -> list[Found]:
     deployment, expected = expected_of(demo, made)
     chain = demo._chain()
     since = verify._since(open_history(chain, deployment), chain, deployment, made)
@@ -28,7 +28,7 @@ def decisions_of(demo: Demo, made: Made) -> int:
 
 
 def test_decisions__after_the_set_up__are_as_in_the_script(stage):
-    assert decisions_of(*stage) == len(DECISIONS)
+    assert len(decisions_of(*stage)) == len(DECISIONS)
     demo, _ = stage
     states = {one.state for one in lens.proposals(demo._chain(), deployment_of(demo)).proposals}
     assert states == set(ProposalState)
