@@ -96,7 +96,7 @@ def season(view: TreasuryView, end: datetime | None, names: decided.Names) -> No
             st.progress(
                 min(1.0, one.spent / one.most) if one.most else 1.0,
                 text=_("{spent} of {most} paid; {left} left").format(
-                    spent=plain(decided.held(asset, one.spent, "").strip()),
+                    spent=plain(i18n.amount(asset.whole(one.spent))),
                     most=plain(decided.held(asset, one.most, names.coin)),
                     left=plain(decided.held(asset, left, names.coin)),
                 ),

@@ -366,6 +366,13 @@ def down(fake: FakeDeciding) -> None:
     fake.trouble = NodeUnreachable("no node")
 
 
+def without_points(fake: FakeDeciding) -> None:
+    """An employer's staff: a treasury of the chain's own coin, and nothing else."""
+    is_theirs = (PENDING, ACTIVE, SUCCEEDED, EXECUTED, VETOED)
+    fake.every = tuple(one for one in EVERY if one in is_theirs)
+    fake.holds = TREASURY.model_copy(update={"assets": ASSETS[:1], "spending": SPENDING[:1]})
+
+
 SCENES: dict[str, Callable[[FakeDeciding], None]] = {
     "empty": empty,
     "busy": busy,

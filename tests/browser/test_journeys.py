@@ -16,7 +16,7 @@ from tests.browser.presses import SENDING
 from tests.browser.town import Town
 from tests.browser.walks import choose, goto, press
 
-PAGES = ("", "card", "perks", "votes", "history")
+PAGES = ("", "card", "perks", "votes", "history", "proposals", "voice", "treasury")
 
 
 # ---- what everybody may do -------------------------------------------------------------

@@ -39,8 +39,9 @@ class FakePages(Server):
 
     def command(self) -> list[str]:
         program = (
-            "from frontend import services; from frontend.testing import serve;"
+            "from frontend import deciding, services; from frontend.testing import serve;"
             "services.community, services.wallet = serve.community, serve.wallet;"
+            "deciding.decisions = serve.decisions;"
             f"from frontend.server import main; main(['--port', '{self.port}'])"
         )
         return [sys.executable, "-c", program]
@@ -58,7 +59,7 @@ def test_policy__every_page__breaks_no_rule(context: BrowserContext) -> None:
         broken: list[str] = []
         page.on("console", lambda said: broken.append(said.text) if "Policy" in said.text else None)
         page.on("response", lambda got: broken.append(got.url) if is_missing(got) else None)
-        for path in ("", "card", "perks", "votes"):
+        for path in ("", "card", "perks", "votes", "proposals", "voice", "treasury"):
             page.goto(f"{own.url}/{path}")
             settled(page)
             page.wait_for_timeout(500)  # a chart draws after its run

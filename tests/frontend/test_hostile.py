@@ -6,14 +6,18 @@ import pytest
 
 from cercle.content import BrandDocument, PollDocument, escape_markdown
 from cercle.errors import ContentForged, ContentMissing
+from frontend.testing import decisions as deciding
 from frontend.testing import fakes
 
 EVIL = "[press](javascript:alert(1)) <img src=x onerror=alert(1)> :material/key: $x$ **b** `c`"
 EVERY = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "radio")
 
 
+PAGES = ["tour", "card", "perks", "votes", "history", "proposals", "treasury"]
+
+
 @pytest.fixture
-def evil(community):
+def evil(community, decisions):
     text = {"fr": EVIL, "en": EVIL}
     brand = fakes.BRAND_TEXT.model_dump(mode="json")
     community.texts = {
@@ -35,6 +39,14 @@ def evil(community):
     world = fakes.happened(1_195, ("Profile", "WorldRegistered", named))
     strange = fakes.happened(1_194, (EVIL, EVIL, {"holder": fakes.MEMBER}))
     community.past = (*world, *strange, *fakes.PAST)
+    said = deciding.build.set_dao_uri(deciding.BOOK, EVIL)
+    for text in (EVIL, f"# {EVIL}\n\n{EVIL}"):
+        one = deciding.proposal(deciding.ProposalState.ACTIVE, [said], text)
+        decisions.every = (one, *decisions.every)
+    vetoed = deciding.VETOED.course.model_copy(update={"veto": EVIL})
+    decisions.every += (deciding.VETOED.model_copy(update={"course": vetoed, "id": 5}),)
+    assets = [one.model_copy(update={"symbol": EVIL}) for one in deciding.ASSETS]
+    decisions.holds = deciding.TREASURY.model_copy(update={"assets": tuple(assets)})
 
 
 def markdown_of(app) -> list[str]:
@@ -54,7 +66,7 @@ def markdown_of(app) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("page", ["tour", "card", "perks", "votes", "history"])
+@pytest.mark.parametrize("page", PAGES)
 def test_page__hostile_texts__are_escaped_everywhere(show, evil, page):
     app = show(page)
     if page == "history":
@@ -72,7 +84,7 @@ def test_page__hostile_texts__are_escaped_everywhere(show, evil, page):
         assert ":material/key:" not in text
 
 
-@pytest.mark.parametrize("page", ["tour", "card", "perks", "votes", "history"])
+@pytest.mark.parametrize("page", PAGES)
 def test_page__html__only_the_style_sheet(show, evil, page):
     bodies = [element.proto.body for element in show(page).get("html")]
     assert len(bodies) == 1

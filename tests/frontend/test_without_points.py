@@ -2,16 +2,18 @@
 
 import pytest
 
+from frontend.testing import decisions as deciding
 from frontend.testing import fakes
 
-PAGES = ("tour", "card", "votes", "history")
+PAGES = ("tour", "card", "votes", "history", "proposals", "voice", "treasury")
 # "point" but not the button that points somewhere; "avantage" is a perk in French.
 WORDS = {"en": ("point", "perk", "standing", "tier"), "fr": ("point", "avantage", "statut")}
 
 
 @pytest.fixture(autouse=True)
-def staff(community):
+def staff(community, decisions):
     fakes.without_points(community)
+    deciding.without_points(decisions)
 
 
 def texts(app):
@@ -52,3 +54,11 @@ def test_menu__without_perks__does_not_lead_there(show, community):
     assert "Perks" not in [one.label for one in show("votes").get("page_link")]
     community.deployment = fakes.DEPLOYMENT
     assert "Perks" in [one.label for one in show("votes").get("page_link")]
+
+
+def test_menu__without_a_governor__does_not_lead_to_its_pages(show, community):
+    assert "Proposals" in [one.label for one in show("votes").get("page_link")]
+    kept = {name: one for name, one in fakes.DEPLOYMENT.contracts.items() if name != "Governor"}
+    community.deployment = fakes.DEPLOYMENT.model_copy(update={"contracts": kept})
+    assert "Proposals" not in [one.label for one in show("votes").get("page_link")]
+    assert "See who speaks for you" not in [one.label for one in show("card").get("page_link")]
