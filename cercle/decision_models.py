@@ -63,11 +63,6 @@ class ProposalView(Frozen):
         return self.deadline > self.snapshot + self.terms.voting_period
 
     @property
-    def is_prevailing(self) -> bool:
-        """Whether more are in favour than against."""
-        return self.in_favour > self.against
-
-    @property
     def turnout(self) -> Decimal | None:
         """The share of all votes that was cast."""
         if not self.supply:

@@ -26,7 +26,7 @@ from cercle.decision_models import (
     TreasuryView,
 )
 from cercle.deployments import Deployment
-from cercle.errors import CercleError
+from cercle.errors import CercleError, ChainError
 from cercle.flags import Support
 from cercle.index.decisions import Decided, Decisions
 from cercle.index.history import MOST, History
@@ -125,8 +125,12 @@ class LiveDeciding:
         return _delegation(head.hash, account, head, self)
 
     def delegates(self) -> tuple[DelegateView, ...]:
+        """Who speaks with votes; nobody where there are too many to read."""
         head = self.chain.head()
-        return _delegates(head.hash, head, self)
+        try:
+            return _delegates(head.hash, head, self)
+        except ChainError:  # one may still be named by their wallet
+            return ()
 
     def treasury(self) -> TreasuryView:
         head = self.chain.head()

@@ -137,6 +137,7 @@ class Decisions:
         self._deployment = deployment
         self._proposals = Record(history, chain, deployment, PROPOSALS)
         self._voices = Record(history, chain, deployment, VOICES)
+        self._made: dict[tuple[str, int], Made] = {}  # by block and place: to hash them takes long
 
     def decided(self) -> Decided:
         """Every proposal with what became of it, the oldest first.
@@ -155,8 +156,10 @@ class Decisions:
         courses = self._courses(by_name)
         found = []
         for event in by_name["ProposalCreated"]:
-            one = made_of(event, classes, terms) or self._reread(event)
+            place = (event.block_hash, event.index)
+            one = self._made.get(place) or made_of(event, classes, terms) or self._reread(event)
             if one is not None:
+                self._made[place] = one
                 found.append(one.model_copy(update={"course": courses.get(one.id, Course())}))
         return Decided(made=tuple(found), allowed=_allowed(by_name["ScopeSet"]))
 

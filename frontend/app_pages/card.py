@@ -399,6 +399,7 @@ def own_figures(brand: present.Brand, card: Card) -> dict[str, str]:
         "claims": _("See Perks"),
         "outcomes": _("See Perks"),
         "ballots": _("See Votes"),
+        "decisions": _("See Proposals"),
         "votes": i18n.number(card.votes),
         "delegate": _("Yourself")
         if card.delegate in (None, card.account, card.main_wallet)

@@ -117,7 +117,7 @@ def season(view: TreasuryView, end: datetime | None, names: decided.Names) -> No
 
 def attacks(view: TreasuryView, found: tuple[AttackView, ...], names: decided.Names) -> None:
     """How many it takes, what they could take, who would see it, who could stop it."""
-    st.header(_("What it would take to steal it"))
+    st.header(_("What it would take to steal the treasury"))
     st.write(
         _(
             "Suppose some members, or one person with many cards, want the money and nobody else "

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from cercle.errors import ChainError
 from cercle.flags import Support
 from cercle.index.history import Entry, Page
 from cercle.proposals import Course, Made
@@ -119,3 +120,13 @@ def test_known__many__are_the_newest_and_what_may_still_act(live):
     found = live(*proposals)
     assert [one.id for one in found.known(1)] == [4, *range(5, 5 + deciding.PART)]
     assert len(found.known(2)) == len(proposals) == found.count()
+
+
+def test_delegates__too_many_to_read__are_none(live, monkeypatch):
+    found = live()
+
+    def many():
+        raise ChainError("There are more than 20000 events: ask for a part of them.")
+
+    monkeypatch.setattr(found.record, "speakers", many)
+    assert found.delegates() == ()

@@ -76,3 +76,21 @@ def test_percent__of_nothing__is_nothing(speak):
     assert i18n.percent(0, 0) == "0%"
     speak("fr")
     assert i18n.percent(1, 4) == "25\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "french"),
+    [
+        ("0", "0", "0"),
+        ("12500", "12,500", "12\u202f500"),
+        ("1712.5", "1,712.5", "1\u202f712,5"),
+        ("0.25", "0.25", "0,25"),
+        ("0.00012345", "0.000123", "0,000123"),
+        ("0.000000000000000007", "0.000000000000000007", "0,000000000000000007"),
+    ],
+)
+def test_amount__small_ones__keep_their_first_figures(speak, value, english, french):
+    speak("en")
+    assert i18n.amount(Decimal(value)) == english
+    speak("fr")
+    assert i18n.amount(Decimal(value)) == french
