@@ -19,7 +19,7 @@ from cercle.errors import (
     SignatureExpired,
     StaleBallot,
 )
-from cercle.flags import PollKind
+from cercle.flags import PollKind, Support
 from cercle.relayer.client import ActStatus, Terms
 from cercle.typed_data import SignedMessage
 from frontend import carrying, services
@@ -160,6 +160,15 @@ def test_send_alone__what_was_signed_has_expired__sends_the_act(send_alone, monk
     late = fakes.HEAD.model_copy(update={"timestamp": 2**33 + 1})
     monkeypatch.setattr(community, "head", lambda: late)
     assert send_alone(answered()) == [CALL]
+
+
+def test_send_alone__ballot_without_an_end__sends_just_that(send_alone):
+    ballot = typed_data.governor_ballot(
+        fakes.DEPLOYMENT, fakes.MEMBER, proposal_id=7, support=Support.IN_FAVOUR
+    )
+    signed, request = SIGNED.model_copy(update={"message": ballot}), answered()
+    request.meta["message"] = ballot
+    assert send_alone(request) == [typed_data.carry(fakes.DEPLOYMENT, signed)]
 
 
 def test_send_alone__nothing_usable_was_signed__sends_the_act(send_alone):

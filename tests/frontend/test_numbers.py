@@ -98,6 +98,11 @@ def test_card__member__answers_with_points_tier_and_voice(show):
         "Which perks you claim, which choice, and when": "See Perks",
         "What became of each claim": "See Perks",
         "How you vote: the answer you picked, and each change": "See Votes",
+        "What you propose to the brand's members, and that you took it back":
+            "In the contract Governor\\, under ProposalCreated\\, ProposalClassed and "
+            "ProposalCanceled",
+        "How you vote on proposals, with how many votes, and the reason you give":
+            "See Proposals",
         "Who votes for you in the brand's decisions, and until when": "Yourself",
         "How many votes you carry": "1",
         "That a passkey has an account, its public key, and the site it belongs to":
