@@ -100,6 +100,31 @@ TARGETS = (
     Target(
         "Polls", ("governance/Polls", "governance/ballot_box"), ("tests/unit/governance/polls",)
     ),
+    Target(
+        "Governor",
+        (
+            "governance/Governor",
+            "governance/ballots",
+            "governance/counting",
+            "governance/governor_errors",
+            "governance/proposals",
+            "common/receiver",
+        ),
+        ("tests/unit/governance/governor",),
+    ),
+    Target(
+        "Guard",
+        (
+            "governance/Guard",
+            "governance/pins",
+            "governance/scopes",
+            "governance/seasons",
+            "governance/settings",
+            "governance/terms",
+        ),
+        ("tests/unit/governance/guard", "tests/unit/governance/governor"),
+        ("governance/Guard", "governance/Governor"),
+    ),
 )
 
 
