@@ -104,6 +104,9 @@ class AssetView(Frozen):
     symbol: str = Field(description="what it calls itself: a stranger's text")
     decimals: int
     balance: int
+    is_silent: bool = Field(
+        default=False, description="it tells no balance: bounded classes pay no more"
+    )
 
     def whole(self, amount: int) -> Decimal:
         """An amount of it in whole units."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -26,10 +26,14 @@ _TOKEN: tuple[dict[str, Any], ...] = tuple(
         "type": "function",
         "name": name,
         "stateMutability": "view",
-        "inputs": [],
-        "outputs": [{"name": "", "type": kind}],
+        "inputs": [{"name": "", "type": kind} for kind in taken],
+        "outputs": [{"name": "", "type": given}],
     }
-    for name, kind in (("symbol", "string"), ("decimals", "uint8"))
+    for name, taken, given in (
+        ("symbol", (), "string"),
+        ("decimals", (), "uint8"),
+        ("balanceOf", ("address",), "uint256"),
+    )
 )
 
 
@@ -41,8 +45,17 @@ def treasury(chain: Chain, deployment: Deployment, block: Head | None = None) ->
         deployment: The brand.
         block: The block to read at; the newest if none is named.
     """
-    view = ("treasury", deployment.address("Governor"))
-    return at_newest(chain, block, lambda reader, head: _treasury(reader, deployment, head), *view)
+    governor = deployment.address("Governor")
+
+    def coin(head: Head) -> int:
+        return int(chain.request("eth_getBalance", [governor, hex(head.number)]), 16)
+
+    return at_newest(
+        chain,
+        block,
+        lambda reader, head: _treasury(reader, deployment, head, coin),
+        *("treasury", governor),
+    )
 
 
 def season_end(chain: Chain, deployment: Deployment, season: int) -> datetime:
@@ -57,7 +70,9 @@ def season_end(chain: Chain, deployment: Deployment, season: int) -> datetime:
     return datetime.fromtimestamp(first + (season + 1) * limits.YEAR, UTC)
 
 
-def _treasury(chain: Reader, deployment: Deployment, head: Head) -> TreasuryView:
+def _treasury(
+    chain: Reader, deployment: Deployment, head: Head, coin: Callable[[Head], int]
+) -> TreasuryView:
     guard, governor = deployment.contract("Guard"), deployment.address("Governor")
     known = ask(
         chain,
@@ -73,7 +88,14 @@ def _treasury(chain: Reader, deployment: Deployment, head: Head) -> TreasuryView
         },
     )
     assets = [ZERO_ADDRESS, *(known["assets"] or ())]
-    held = dict(zip(assets, known["balances"] or (), strict=False))
+    silent: set[str] = set()
+    if known["balances"] is None:  # one token that tells none silences all
+        asked = {one: _token(one, "balanceOf", governor) for one in assets[1:]}
+        each = ask(chain, head, asked)
+        silent = {one for one in assets[1:] if each[one] is None}
+        held = {one: int(each[one] or 0) for one in assets[1:]} | {ZERO_ADDRESS: coin(head)}
+    else:
+        held = dict(zip(assets, known["balances"], strict=False))
     numbers = range(1, int(known["count"] or 0) + 1)
     terms = ask(chain, head, {str(n): guard.read("terms_of", n) for n in numbers})
     bounded = [n for n in numbers if terms[str(n)]["is_bounded"]]
@@ -91,7 +113,10 @@ def _treasury(chain: Reader, deployment: Deployment, head: Head) -> TreasuryView
             for n in bounded
             for asset in assets
         ),
-        assets=tuple(_asset(one, held[one], told) for one in assets),
+        assets=tuple(
+            _asset(one, held[one], told).model_copy(update={"is_silent": one in silent})
+            for one in assets
+        ),
         classes=tuple(class_view(n, terms[str(n)]) for n in numbers),
         supply=int(known["supply"] or 0),
         warden_until=moment(int(known["warden"] or 0)),
@@ -115,10 +140,14 @@ def _spending(
 def _names_of(tokens: Sequence[str]) -> dict[str, Read]:
     """What tokens say of themselves: they may be anybody's code."""
     return {
-        f"{name}.{token}": replace(Contract("token", token, _TOKEN).read(name), is_foreign=True)
+        f"{name}.{token}": _token(token, name)
         for token in tokens
         for name in ("symbol", "decimals")
     }
+
+
+def _token(token: str, function: str, *arguments: str) -> Read:
+    return replace(Contract("token", token, _TOKEN).read(function, *arguments), is_foreign=True)
 
 
 def _asset(address: str, held: int, told: Mapping[str, Any]) -> AssetView:

@@ -52,6 +52,15 @@ def answer(view: TreasuryView, names: decided.Names) -> None:
 
 def held(view: TreasuryView, names: decided.Names) -> None:
     """Each asset; many of them in a table."""
+    for one in view.assets:
+        if one.is_silent:
+            st.warning(
+                _(
+                    "{token} does not say how much of it is held. Until the members take it off "
+                    "the list, proposals with a yearly limit cannot pay anything."
+                ).format(token=plain(decided.unit(one, names.coin))),
+                icon=":material/volume_off:",
+            )
     if len(view.assets) <= FIGURES:
         return
     show.table(

@@ -153,3 +153,13 @@ def test_treasury__assets__say_what_they_call_themselves(grown):
     assert view.supply == 3
     assert view.warden_until is not None
     assert [one.id for one in view.classes] == [1, 2]
+
+
+def test_treasury__token_that_tells_no_balance__silences_no_other(grown):
+    points = grown.deployment.address("Points")
+    rpc(grown.url, "anvil_setCode", points, "0xfe")
+    rpc(grown.url, "evm_mine")
+    grown.chain.forget_head()
+    coin, token = lens.treasury(grown.chain, grown.deployment).assets
+    assert (coin.balance, coin.is_silent) == (1_000, False)
+    assert (token.balance, token.symbol, token.is_silent) == (0, "", True)

@@ -83,3 +83,9 @@ def test_treasury__rules__are_those_of_each_class(show):
     rows = table(show("treasury"))
     assert ("Must take part (quorum)", "20% of all votes") in rows
     assert ("May spend in a year", "Without limit") in rows
+
+
+def test_treasury__token_that_tells_no_balance__is_a_warning(show, decisions):
+    silent = fakes.ASSETS[1].model_copy(update={"balance": 0, "is_silent": True})
+    decisions.holds = fakes.TREASURY.model_copy(update={"assets": (fakes.ASSETS[0], silent)})
+    assert show("treasury").warning[0].value.startswith("DELTA does not say how much of it is held")
