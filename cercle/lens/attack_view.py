@@ -67,10 +67,12 @@ def _attack(view: TreasuryView, terms: ClassView) -> AttackView:
 def _bounded(view: TreasuryView, terms: ClassView, votes: int) -> list[TakeView]:
     """What is left of the season's bound, by turnout; never more than what is there."""
     share, found = int((terms.season_share or 0) * _WHOLE), []
+    is_stuck = any(one.is_silent for one in view.assets)  # then no bounded class pays anything
     for one in view.spending:
         if one.class_id != terms.id:
             continue
         held = next((a.balance for a in view.assets if a.address == one.asset), 0)
+        held = 0 if is_stuck else held
         base = max(held, one.treasury or 0)  # the most there was before a payment
         turnout = min(votes, view.supply)
         quiet = base * share * turnout // (_WHOLE * view.supply) if view.supply else 0

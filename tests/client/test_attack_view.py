@@ -114,6 +114,15 @@ def test_attacks__more_is_there_than_was_counted__counts_from_that(counted):
     assert one.takes == (TakeView(asset=TOKEN, quiet=100, full=500),)
 
 
+def test_attacks__token_that_tells_no_balance__stops_every_bounded_class():
+    bounded = terms(2, quorum=Decimal("0.2"), season_share=Decimal("0.5"))
+    view = treasury(terms(1), bounded, spends=[spending(TOKEN, treasury=2_000)])
+    coin, token = view.assets
+    silent = coin.model_copy(update={"is_silent": True})
+    found = lens.attacks(view.model_copy(update={"assets": (silent, token)}))
+    assert [one.takes[-1].full for one in found] == [0, 1_000]
+
+
 def test_attacks__amounts_of_eighteen_decimals__are_exact():
     held = 123_456_789 * 10**18 + 1
     bounded = terms(2, quorum=Decimal(1), season_share=Decimal("0.9999"))
