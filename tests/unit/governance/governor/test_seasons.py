@@ -3,6 +3,7 @@
 import ape
 import pytest
 
+from cercle.limits import BALANCE_GAS
 from tests.drafts import DAY, PAYING, Draft
 
 NOBODY = "0x" + "00" * 20
@@ -192,6 +193,16 @@ def test_execute__a_token_tells_no_balance__reverts_until_it_is_unlisted(
     governor.execute(*unlist.named, sender=outsider)
     receipt = governor.execute(*draft.named, sender=outsider)
     assert receipt.events == [governor.ProposalExecuted(proposalId=draft.id)]
+
+
+def test_execute__a_token_that_burns_all_it_gets__burns_little(
+    governor, token, payment, carry_through, admin, outsider
+):
+    draft = carry_through(payment(100), 2, 1)
+    token.become_greedy(sender=admin)
+    receipt = governor.execute(*draft.named, sender=outsider, gas=5_000_000, raise_on_revert=False)
+    assert receipt.failed
+    assert BALANCE_GAS < receipt.gas_used < BALANCE_GAS + 100_000
 
 
 def test_execute__a_token_that_falls_silent_meanwhile__reverts(
