@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..decision_models import AllowedCall, AttackView, ClassView, TakeView, TreasuryView
+from ..values import Address
 
 FIRST_CLASS = 1
 _WHOLE = 10_000  # basis points
@@ -22,24 +23,28 @@ def attacks(
         view: The treasury as it is.
         allowed: What the further classes may call; None: nobody knows, so each may move money.
     """
-    paying = None if allowed is None else _paying(view, allowed)
+    reach = None if allowed is None else _reach(view, allowed)
     found = [
-        _attack(view, one)
+        _attack(view, one, None if one.id == FIRST_CLASS or reach is None else reach[one.id])
         for one in view.classes
-        if (one.id == FIRST_CLASS or paying is None or one.id in paying) and one.season_share != 0
+        if (one.id == FIRST_CLASS or reach is None or one.id in reach) and one.season_share != 0
     ]
     return tuple(sorted(found, key=lambda one: (one.to_pass, one.wait, one.class_id)))
 
 
-def _paying(view: TreasuryView, allowed: Iterable[AllowedCall]) -> set[int]:
-    """The classes that may send the chain's coin, or call a token of the treasury."""
+def _reach(view: TreasuryView, allowed: Iterable[AllowedCall]) -> dict[int, set[Address | None]]:
+    """What each class may move: the chain's coin if it may send some, each token it may call."""
     tokens = {one.address for one in view.assets}
-    return {
-        one.class_id for one in allowed if (one.cap and not one.amount_word) or one.target in tokens
-    }
+    found: dict[int, set[Address | None]] = {}
+    for one in allowed:
+        if one.cap and not one.amount_word:
+            found.setdefault(one.class_id, set()).add(None)
+        if one.target in tokens:
+            found.setdefault(one.class_id, set()).add(one.target)
+    return found
 
 
-def _attack(view: TreasuryView, terms: ClassView) -> AttackView:
+def _attack(view: TreasuryView, terms: ClassView, reach: set[Address | None] | None) -> AttackView:
     quorum = max(1, view.supply * int(terms.quorum * _WHOLE) // _WHOLE)
     to_pass = max(quorum, terms.threshold)
     is_bounded = terms.season_share is not None
@@ -54,14 +59,18 @@ def _attack(view: TreasuryView, terms: ClassView) -> AttackView:
         to_force=max(to_pass, view.supply // 2 + 1),
         supply=view.supply,
         is_bounded=is_bounded,
-        takes=tuple(_bounded(view, terms, to_pass))
-        if is_bounded
-        else tuple(
-            TakeView(asset=one.address, quiet=one.balance, full=one.balance) for one in view.assets
+        takes=tuple(
+            one
+            for one in (_bounded(view, terms, to_pass) if is_bounded else _everything(view))
+            if reach is None or one.asset in reach
         ),
         wait=wait,
         veto_until=view.warden_until if can_veto else None,
     )
+
+
+def _everything(view: TreasuryView) -> list[TakeView]:
+    return [TakeView(asset=one.address, quiet=one.balance, full=one.balance) for one in view.assets]
 
 
 def _bounded(view: TreasuryView, terms: ClassView, votes: int) -> list[TakeView]:

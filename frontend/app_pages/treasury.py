@@ -183,13 +183,15 @@ def attack(view: TreasuryView, one: AttackView, names: decided.Names) -> None:
 
 def takes(view: TreasuryView, one: AttackView, names: decided.Names) -> str:
     """What it could take at most; Markdown."""
-    if not one.is_bounded:
+    if not one.is_bounded and len(one.takes) == len(view.assets):
         return _("It could take **everything**.")
     assets = {asset.address: asset for asset in view.assets}
     quiet = amounts([(assets[take.asset], take.quiet) for take in one.takes], names)
     full = amounts([(assets[take.asset], take.full) for take in one.takes], names)
     if not full:
         return _("There is nothing left that it could take this year.")
+    if not one.is_bounded:
+        return _("It could take **{amounts}**.").format(amounts=full)
     return _(
         "It could take **{quiet}** this year, all such proposals together; with everybody voting, "
         "{full}."

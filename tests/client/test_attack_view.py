@@ -149,6 +149,17 @@ def test_attacks__class_that_moves_no_money__is_left_out():
     assert sorted(one.class_id for one in lens.attacks(view)) == [1, 2, 3, 4]
 
 
+def test_attacks__class_that_may_call_one_token__takes_of_that_alone():
+    spends = [spending(None, most=1), spending(TOKEN, most=100)]
+    view = treasury(terms(1), terms(2, season_share=Decimal("0.1")), terms(3), spends=spends)
+    call = {"target": TOKEN, "selector": SEND, "cap": 5, "amount_word": 2}
+    allowed = [AllowedCall(class_id=number, **call) for number in (2, 3)]
+    found = {
+        one.class_id: [take.asset for take in one.takes] for one in lens.attacks(view, allowed)
+    }
+    assert found == {1: [None, TOKEN], 2: [TOKEN], 3: [TOKEN]}
+
+
 @pytest.mark.parametrize(
     ("has_veto", "office", "expected"),
     [

@@ -57,6 +57,14 @@ def test_treasury__attack__in_plain_figures_the_cheapest_first(show):
     assert says(app, "The warden could stop it, until 9 January 2027.")
 
 
+def test_treasury__class_without_a_bound__takes_what_it_may_call(show, decisions):
+    free = fakes.CLASSES[1].model_copy(update={"season_share": None})
+    update = {"classes": (fakes.CLASSES[0], free), "spending": ()}
+    decisions.holds = fakes.TREASURY.model_copy(update=update)
+    app = show("treasury")
+    assert says(app, "It could take **12\\,500\u00a0DELTA**.")
+
+
 def test_treasury__office_ended__nobody_else_stops_it(show, decisions):
     fakes.late(decisions)
     assert says(show("treasury"), "Nobody could stop it but the members' own votes.")
