@@ -63,7 +63,8 @@ def test_step__reorganised_in_postgresql__rows_are_those_of_an_index_built_afres
         snapshot = turn(stage, rng, snapshot, depth)
         follower.catch_up()
         assert events_of(url) == events_on_chain(stage.url, stage.deployment)
-    assert rows_of(url)["block"] == rows_of(built(new_database(server)))["block"]
+    # Which blocks without an event are kept depends on the heads that it saw.
+    assert facts_of(url) == facts_of(built(new_database(server)))
 
 
 def test_step__new_chain_is_shorter__is_followed_too(stage, open_index, path):
