@@ -116,6 +116,21 @@ def test_changes__of_an_event__arguments_change_places():
     }
 
 
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        (
+            "log Moved(one=convert(a << B | c, bytes32))",
+            "log Moved(one=convert(a >> B | c, bytes32))",
+        ),
+        ("x = staticcall X.f(a) + b", "x = staticcall X.f(a) - b"),
+        ("x = extcall X.f(a) * (extcall X.f(b) - c)", "x = extcall X.f(a) * (extcall X.f(b) + c)"),
+    ],
+)
+def test_changes__behind_a_word_that_the_parser_changes__where_they_stand(line, other):
+    assert other in becomes(line)
+
+
 def test_changes__of_a_flag__the_next_member():
     flags = flags_of(FLAGS)
     assert flags == {"Role": ["ADMIN", "TILL", "STEWARD"]}

@@ -4,11 +4,14 @@ A change is text for text, so that what compiles is what a reader would see. Whe
 said to lie in "the constants", the change is in a constant of the module.
 """
 
+import io
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import accumulate, combinations
+from tokenize import NAME, generate_tokens
 
 from vyper.ast import nodes, parse_to_ast
 
@@ -34,6 +37,8 @@ CALLS = {
 EITHER_WAY = ("min", "max", "unsafe_add", "unsafe_mul", "uint256_addmod", "uint256_mulmod")
 DROPPED = ("Assert", "Assign", "AugAssign", "Log", "Expr", "Raise", "Break", "Continue")
 PLAIN_ANSWERS = ("Compare", "BoolOp", "UnaryOp")  # turned round by their own operators
+REWORDED = ("log", "extcall", "staticcall")  # for which Vyper's parser puts words of Python's
+BREAK = "\\\n"
 CONSTANTS = "the constants"
 COMMENT = re.compile(r"#[^\n]*")
 FLAG = re.compile(r"^flag (\w+):\n((?:    \w+.*\n|\s*#.*\n|\n)+)", re.MULTILINE)
@@ -131,6 +136,26 @@ def _is_written_over(name: str, statements: list[nodes.VyperNode]) -> bool:
     return False
 
 
+def _broken(source: str) -> tuple[str, list[int]]:
+    """The source with a line broken behind each of the words that the parser changes, and where.
+
+    The parser counts columns in the line with its own words in it, and sets right where a node
+    begins, not where it ends. On a line of its own what follows is where it says.
+    """
+    lines, ends = _offsets(source), []
+    for token in generate_tokens(io.StringIO(source).readline):
+        if token.type == NAME and token.string in REWORDED:
+            ends.append(lines[token.end[0] - 1] + token.end[1])
+    parts = [source[start:end] for start, end in zip([0, *ends], [*ends, len(source)], strict=True)]
+    breaks = [end + len(BREAK) * place for place, end in enumerate(ends)]
+    return BREAK.join(parts), breaks
+
+
+def _offsets(text: str) -> list[int]:
+    """Where each line begins."""
+    return [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+
+
 class _Finder:
     """The changes of one source."""
 
@@ -141,13 +166,12 @@ class _Finder:
         self.flags = flags
         self.function = CONSTANTS
         self.idle: set[int] = set()  # declarations whose value nobody reads
-        self.offsets = [0]
-        for line in source.splitlines(keepends=True):
-            self.offsets.append(self.offsets[-1] + len(line))
+        self.broken, self.breaks = _broken(source)
+        self.offsets = _offsets(self.broken)
 
     def find(self) -> Iterator[Change]:
         """Walk the constants and every function."""
-        for node in parse_to_ast(self.source).body:
+        for node in parse_to_ast(self.broken).body:
             if isinstance(node, nodes.VariableDecl) and node.is_constant:
                 self.function = CONSTANTS
                 yield from self.walk(node.value)
@@ -302,6 +326,10 @@ class _Finder:
     def span(self, node: nodes.VyperNode) -> tuple[int, int]:
         """Where a node begins and ends in the source."""
         return (
-            self.offsets[node.lineno - 1] + node.col_offset,
-            self.offsets[node.end_lineno - 1] + node.end_col_offset,
+            self.place(self.offsets[node.lineno - 1] + node.col_offset),
+            self.place(self.offsets[node.end_lineno - 1] + node.end_col_offset),
         )
+
+    def place(self, at: int) -> int:
+        """Where something of the broken text stands in the source."""
+        return at - len(BREAK) * bisect_left(self.breaks, at)
