@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+import requests
 
 from cercle.errors import RelayerUnreachable
 from cercle.relayer.client import RelayerClient
@@ -57,9 +58,12 @@ class Process:
         self.until(self._serves)
 
     def _serves(self) -> bool:
-        with contextlib.suppress(RelayerUnreachable):
-            return bool(self.client.terms())
-        return False
+        """It answers, and has looked at the chain: before that it accepts nothing."""
+        try:
+            told = requests.get(f"{self.client.url}/healthz", timeout=PATIENCE).json()
+        except requests.ConnectionError:
+            return False
+        return told["parts"]["chain"] != "starting"
 
     def until(self, question) -> None:
         end = time.monotonic() + PATIENCE
