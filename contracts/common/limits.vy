@@ -14,6 +14,11 @@
 DAY: constant(uint256) = 86_400
 YEAR: constant(uint256) = 365 * 86_400
 
+# ---- money --------------------------------------------------------------------
+
+MONTH: constant(uint256) = 30 * 86_400  # of shared income, counted from 1970
+MAX_SHARES: constant(uint256) = 8  # co-owners of one income
+
 # ---- signatures (EIP-712, ERC-1271) ---------------------------------------------
 
 MAX_SIGNATURE: constant(uint256) = 1_024  # bytes: a Safe with fifteen owners fits
@@ -63,3 +68,21 @@ MIN_VOTING: constant(uint256) = 3_600  # the voting period
 MIN_QUEUE: constant(uint256) = 3_600  # between the vote and the act
 CODE_GAS: constant(uint256) = 50_000  # what a target may spend to name its implementation
 BALANCE_GAS: constant(uint256) = 100_000  # what a token may spend to tell a balance
+
+# ---- consent ------------------------------------------------------------------
+
+PURPOSES: constant(uint256) = 64  # numbers that the vocabulary may give, from 0
+CATEGORIES: constant(uint256) = 64  # bits, likewise
+SELLING: constant(uint256) = 7  # the purpose of selling insights: nothing without a price
+MAX_GRANT: constant(uint256) = 5 * 365 * 86_400  # no consent without an end
+MAX_KEEP: constant(uint256) = 10 * 365 * 86_400
+MAX_ISSUE_AGE: constant(uint256) = 3_600  # between making up one's mind and sending it oneself
+REFUSAL_HOLDS: constant(uint256) = 30 * 86_400  # no asking again
+ASK_INTERVAL: constant(uint256) = 7 * 86_400  # between two askings of one person
+MAX_ASKS: constant(uint256) = 1_000  # of one company in a day
+ACKNOWLEDGE_TIME: constant(uint256) = 14 * 86_400  # from a move to being late
+DELETION_TIME: constant(uint256) = 30 * 86_400  # from the end of a grant (GDPR, article 12(3))
+BOND_HOLDS: constant(uint256) = 30 * 86_400  # a bond that was lowered, for who begins to read
+MAX_CUSTODIANS: constant(uint256) = 3  # who keep a person's records
+DEMAND_WINDOW: constant(uint256) = 365 * 86_400  # from a decision
+OPENING_TIME: constant(uint256) = 30 * 86_400  # from a demand

@@ -13,6 +13,8 @@ from ..common import limits
 
 DAY: public(constant(uint256)) = limits.DAY
 YEAR: public(constant(uint256)) = limits.YEAR
+MONTH: public(constant(uint256)) = limits.MONTH
+MAX_SHARES: public(constant(uint256)) = limits.MAX_SHARES
 MAX_SIGNATURE: public(constant(uint256)) = limits.MAX_SIGNATURE
 MAX_CALL: public(constant(uint256)) = limits.MAX_CALL
 MAX_ANSWER: public(constant(uint256)) = limits.MAX_ANSWER
@@ -48,3 +50,18 @@ MIN_VOTING: public(constant(uint256)) = limits.MIN_VOTING
 MIN_QUEUE: public(constant(uint256)) = limits.MIN_QUEUE
 CODE_GAS: public(constant(uint256)) = limits.CODE_GAS
 BALANCE_GAS: public(constant(uint256)) = limits.BALANCE_GAS
+PURPOSES: public(constant(uint256)) = limits.PURPOSES
+CATEGORIES: public(constant(uint256)) = limits.CATEGORIES
+SELLING: public(constant(uint256)) = limits.SELLING
+MAX_GRANT: public(constant(uint256)) = limits.MAX_GRANT
+MAX_KEEP: public(constant(uint256)) = limits.MAX_KEEP
+MAX_ISSUE_AGE: public(constant(uint256)) = limits.MAX_ISSUE_AGE
+REFUSAL_HOLDS: public(constant(uint256)) = limits.REFUSAL_HOLDS
+ASK_INTERVAL: public(constant(uint256)) = limits.ASK_INTERVAL
+MAX_ASKS: public(constant(uint256)) = limits.MAX_ASKS
+ACKNOWLEDGE_TIME: public(constant(uint256)) = limits.ACKNOWLEDGE_TIME
+DELETION_TIME: public(constant(uint256)) = limits.DELETION_TIME
+BOND_HOLDS: public(constant(uint256)) = limits.BOND_HOLDS
+MAX_CUSTODIANS: public(constant(uint256)) = limits.MAX_CUSTODIANS
+DEMAND_WINDOW: public(constant(uint256)) = limits.DEMAND_WINDOW
+OPENING_TIME: public(constant(uint256)) = limits.OPENING_TIME

@@ -58,6 +58,10 @@ class Contract:
         values = decode([o.canonical_type for o in method.outputs], data)
         return values[0] if len(values) == 1 else values
 
+    def fields(self, event):
+        """The names of an event's fields, in their order."""
+        return next([i.name for i in e.inputs] for e in self._events.values() if e.name == event)
+
     def eip712Domain(self):
         """The domain, where `tests.signing` asks for it."""
         return self.view("eip712Domain")

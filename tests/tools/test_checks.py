@@ -8,6 +8,7 @@ from tools.checks import (
     events_asserted,
     headers,
     machine_paths,
+    money_registered,
     privacy_page,
     reason_form,
     reasons_quoted,
@@ -47,6 +48,17 @@ def cast(choice: uint256):
 """
 
 
+PAYS = """from ethereum.ercs import IERC20
+
+
+@external
+def pay(token: IERC20, payee: address):
+    extcall token.transfer(payee, 1)
+"""
+MODULE = "contracts/common/tokens.vy"
+REGISTRY = "tools/money.py"
+
+
 def texts(check, tree):
     return [finding.text for finding in check.find(tree)]
 
@@ -70,6 +82,27 @@ FAULTS = [
     (reasons_quoted, {CONTRACT: EVENTFUL, TEST: "'ballot_box: no'\n"}),
     (events_asserted, {CONTRACT: EVENTFUL, TEST: "box.BallotCast\n"}),
     (privacy_page, {CONTRACT: EVENTFUL, "docs/privacy.md": "all but that one"}),
+    (money_registered, {CONTRACT: PAYS}),
+    (money_registered, {CONTRACT: PAYS.replace("transfer(payee", "transferFrom(self, payee")}),
+    (money_registered, {CONTRACT: "@external\ndef f(x: address):\n    send(x, 1)\n"}),
+    (
+        money_registered,
+        {CONTRACT: 'A: constant(bytes4) = method_id("transfer(address,uint256)")\n'},
+    ),
+    (
+        money_registered,
+        {CONTRACT: "@external\ndef f(x: address):\n    raw_call(x, b'', value=1)\n"},
+    ),
+    (money_registered, {CONTRACT: "from ..common import tokens\n", MODULE: PAYS}),
+    (
+        money_registered,
+        {
+            CONTRACT: "from . import a\n",
+            "contracts/loyalty/a.vy": "from . import b\n",
+            "contracts/loyalty/b.vy": PAYS,
+        },
+    ),
+    (money_registered, {CONTRACT: EVENTFUL, REGISTRY: "Holder(contract='BallotBox')\n"}),
     (headers, {CONTRACT: HEADER.replace("@custom:kill None.", "")}),
     (headers, {CONTRACT: HEADER.replace("name BallotBox", "name Box")}),
     (headers, {CONTRACT: HEADER.replace("AGPL-3.0-only", "MIT")}),
@@ -103,6 +136,10 @@ GOOD = [
     (reasons_quoted, {CONTRACT: EVENTFUL, TEST: "'ballot_box: no choice'\n"}),
     (events_asserted, {CONTRACT: EVENTFUL, TEST: "[box.BallotCast(choice=1)]\n"}),
     (privacy_page, {CONTRACT: EVENTFUL, "docs/privacy.md": "your choice: `BallotCast`"}),
+    (money_registered, {CONTRACT: PAYS, REGISTRY: "Holder(contract='BallotBox')\n"}),
+    (money_registered, {CONTRACT: EVENTFUL, MODULE: PAYS}),
+    (money_registered, {"contracts/testing/FakeBox.vy": PAYS}),
+    (money_registered, {CONTRACT: PAYS.replace("extcall token.transfer(payee, 1)", "pass")}),
     (headers, {CONTRACT: HEADER + EVENTFUL}),
     (machine_paths, {"README.md": "see docs/loyalty.md and /health\n"}),
     (machine_paths, {"uv.lock": 'registry = "https://pypi.org/simple"\n'}),
