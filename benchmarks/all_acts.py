@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from benchmarks import acts, governor_acts, passkey_acts, signed_acts
+from benchmarks import acts, consent_acts, governor_acts, passkey_acts, signed_acts
 from benchmarks.acts import Measured
 from benchmarks.town import Town
 
@@ -25,5 +25,15 @@ ACTS: dict[str, Callable[[Town], Measured]] = {
     "cast_vote_by_sig": governor_acts.cast_vote_by_sig,
     "ballot_batch_100": governor_acts.ballot_batch_100,
     "queue_execute": governor_acts.queue_execute,
+    "consent_grant_first": consent_acts.consent_grant_first,
+    "consent_grant_again": consent_acts.consent_grant_again,
+    "consent_grant_by_sig_first": consent_acts.consent_grant_by_sig_first,
+    "consent_grant_by_sig_again": consent_acts.consent_grant_by_sig_again,
+    "withdraw_one": consent_acts.withdraw_one,
+    "withdraw_all_1000": consent_acts.withdraw_all_1000,
+    "withdraw_all_first": consent_acts.withdraw_all_first,
+    "move_house_1000": consent_acts.move_house_1000,
+    "request_access": consent_acts.request_access,
+    "allowed_cold": consent_acts.allowed_cold,
     "delegate": acts.delegate,  # the last, for who lends their votes has none to cast
 }

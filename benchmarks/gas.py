@@ -66,13 +66,13 @@ def dearest(measured: Measured) -> tuple[int, str]:
 
 def table(rows: list[Row]) -> str:
     """The rows for a reader."""
-    lines = [f"{'act':<22}{'gas':>9}{'target':>9}{'spare':>8}{'OpenZeppelin':>14}   cheapest peer"]
+    lines = [f"{'act':<27}{'gas':>9}{'target':>9}{'spare':>8}{'OpenZeppelin':>14}   cheapest peer"]
     for row in rows:
         beside = f"{row.peer_gas:,} {row.peer}" if row.peer_gas else "nobody has it"
         spare = f"{row.target - row.gas:,}" if row.gas <= row.target else "PAST"
         same_run = f"{row.openzeppelin:,}" if row.openzeppelin else ""
         lines.append(
-            f"{row.act:<22}{row.gas:>9,}{row.target:>9,}{spare:>8}{same_run:>14}   {beside}"
+            f"{row.act:<27}{row.gas:>9,}{row.target:>9,}{spare:>8}{same_run:>14}   {beside}"
         )
     return "\n".join(lines)
 

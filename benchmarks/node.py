@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -106,6 +107,7 @@ class Node:
         self._fund({act.sender for act in acts} - self.funded)
         prices = range(len(acts), 0, -1)
         requests = [self._request(act, price) for act, price in zip(acts, prices, strict=True)]
+        self._number(requests)
         hashes = self.batch([("eth_sendTransaction", [request]) for request in requests])
         self.rpc("evm_setNextBlockTimestamp", self.now)
         self.rpc("evm_mine")
@@ -129,6 +131,15 @@ class Node:
     def _fund(self, accounts: set[str]) -> None:
         self.batch([("anvil_setBalance", [name, hex(10**18)]) for name in sorted(accounts)])
         self.funded |= accounts
+
+    def _number(self, requests: list[dict[str, Any]]) -> None:
+        """Tell the node which of one sender's transactions is which: it may take them at once."""
+        often = Counter(request["from"] for request in requests)
+        for sender in [name for name, count in often.items() if count > 1]:
+            first = int(self.rpc("eth_getTransactionCount", sender, "latest"), 16)
+            theirs = [request for request in requests if request["from"] == sender]
+            for nonce, request in enumerate(theirs, first):
+                request["nonce"] = hex(nonce)
 
     def _request(self, act: Act, price: int = 0) -> dict[str, Any]:
         request: dict[str, Any] = {"from": act.sender, "data": act.data}

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
@@ -16,6 +17,9 @@ from benchmarks.node import Act, Node, call
 from cercle.calls import Call
 from cercle.deployments import Deployed, Deployment
 from tools.artifacts import artifacts
+
+if TYPE_CHECKING:
+    from benchmarks.consent_acts import Books
 
 DAY = 86_400
 MEMBERS = 1_000
@@ -58,6 +62,7 @@ class Town:
 
     batches = 0
     governor: Contract | None = None  # deployed by the first act that needs one
+    books: Books | None = None  # likewise
 
     @cached_property
     def members(self) -> list[LocalAccount]:

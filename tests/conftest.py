@@ -134,6 +134,11 @@ def profile(project, admin, passport):
 
 
 @pytest.fixture(scope="session")
+def consent(project, admin, passport):
+    return admin.deploy(project.Consent, passport)
+
+
+@pytest.fixture(scope="session")
 def electorate(project, admin, passport):
     """One member one unit, counted after 30 days."""
     return admin.deploy(project.Electorate, passport, ONE, 0, MATURITY)

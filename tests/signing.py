@@ -1,19 +1,24 @@
 """EIP-712 signatures for tests, built by eth-account and not by the code under test."""
 
+import re
+
 from ape.types import MessageSignature
 from eth_account import Account
 from eth_account.messages import SignableMessage, encode_typed_data
 
 HALF_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141 // 2
 ORDER = 2 * HALF_ORDER + 1
+STRUCT = re.compile(r"(\w+)\(([^)]*)\)")
 
 
 def typed(
     contract, encoded_type: str, /, *, chain_id=None, verifying_contract=None, **message
 ) -> SignableMessage:
-    """The message `Type(width name,...)` in the contract's own domain, or in a foreign one."""
+    """The message `Type(width name,...)` in the contract's own domain, or in a foreign one.
+
+    The types that it holds follow it, as EIP-712 has them.
+    """
     _, name, version, own_chain, own_address, *_ = contract.eip712Domain()
-    primary, _, fields = encoded_type.rstrip(")").partition("(")
     return encode_typed_data(
         domain_data={
             "name": name,
@@ -22,10 +27,11 @@ def typed(
             "verifyingContract": str(verifying_contract or own_address),
         },
         message_types={
-            primary: [
+            struct: [
                 {"type": width, "name": field}
                 for width, field in (pair.split(" ") for pair in fields.split(","))
             ]
+            for struct, fields in STRUCT.findall(encoded_type)
         },
         message_data={
             key: value.address if hasattr(value, "address") else value

@@ -60,12 +60,14 @@ SUITES = (
     Suite("relayer", ("tests/relayer",), NO_APE),
     Suite("index", ("tests/index",), NO_APE),
     Suite("gateway", ("tests/gateway",), NO_APE),
-    # Five runs, so that lanes share them evenly; each folder has a chain of its own in any case.
+    # Six runs, so that lanes share them evenly; each folder has a chain of its own in any case.
     Suite("unit-votes", ("tests/unit/governance",)),
     Suite("unit-perks", ("tests/unit/loyalty/perks",)),
     Suite("unit-points", ("tests/unit/loyalty/points", "tests/unit/loyalty/rewards")),
     Suite("unit-member", ("tests/unit/loyalty/membership", "tests/unit/loyalty/electorate")),
     Suite("unit-person", ("tests/unit/common", "tests/unit/core", "tests/unit/identity")),
+    Suite("unit-consent", ("tests/unit/consent",)),
+    Suite("money", ("tests/money",)),
     Suite("frontend", ("tests/frontend",)),
     Suite("browser", ("tests/browser",)),
     Suite("stories", ("tests/behaviours", "tests/functional", "tests/attacks")),

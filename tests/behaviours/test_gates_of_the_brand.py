@@ -1,4 +1,4 @@
-"""Whoever answers perks keeps a gate's promises: Membership and Polls."""
+"""Whoever answers perks keeps a gate's promises: Membership, Polls and Consent."""
 
 import pytest
 
@@ -50,3 +50,26 @@ class TestPollsGate(GateBehaviour):
             chain.mine(deltatime=DAY)
 
         return _vote_and_close
+
+
+class TestConsentGate(GateBehaviour):
+    @pytest.fixture
+    def subject(self, consent):
+        return consent
+
+    @pytest.fixture
+    def argument(self):
+        """Company 1, purpose 3, category 1."""
+        return 1 << 16 | 3 << 8 | 1
+
+    @pytest.fixture
+    def let_in(self, consent, steward, chain, community):
+        consent.register_company(b"\x55" * 32, "", sender=steward)
+        consent.publish_notice(1, 3, 0b10, b"\x55" * 32, sender=steward)
+
+        def _grant(person):
+            now = chain.blocks.head.timestamp
+            terms = (1, 3, 0b10, now, now + DAY, now + DAY, 0, 1, b"\x55" * 32)
+            consent.grant(terms, sender=person)
+
+        return _grant

@@ -74,6 +74,8 @@ TARGETS = (
         ("tests/unit/common/votes", "tests/unit/common/checkpoints"),
         ("testing/VotesHarness",),
     ),
+    Target("tokens", ("common/tokens",), ("tests/unit/common/tokens",), ("testing/TokensHarness",)),
+    Target("splits", ("common/splits",), ("tests/unit/common/splits",), ("testing/SplitsHarness",)),
     Target("Electorate", ("loyalty/Electorate",), ("tests/unit/loyalty/electorate",)),
     Target(
         "Membership",
@@ -96,6 +98,16 @@ TARGETS = (
             "loyalty/perk_terms",
         ),
         ("tests/unit/loyalty/perks",),
+    ),
+    Target(
+        "Consent",
+        ("consent/Consent", "consent/companies", "consent/grants"),
+        ("tests/unit/consent/consent",),
+    ),
+    Target("Records", ("consent/Records",), ("tests/unit/consent/records",)),
+    Target("Vault", ("consent/Vault", "consent/duties"), ("tests/unit/consent/vault",)),
+    Target(
+        "Decisions", ("consent/Decisions", "common/commit_open"), ("tests/unit/consent/decisions",)
     ),
     Target(
         "Polls", ("governance/Polls", "governance/ballot_box"), ("tests/unit/governance/polls",)
