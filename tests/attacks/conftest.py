@@ -4,7 +4,7 @@ import pytest
 from web3.exceptions import ContractLogicError
 
 from cercle.errors import refusal_by_data
-from tests.attacks import governor_stage, signed_stage
+from tests.attacks import consent_stage, governor_stage, signed_records, signed_stage
 
 
 @pytest.fixture(scope="module")
@@ -16,26 +16,39 @@ def governor(project, admin, charter, electorate):
 
 
 @pytest.fixture(scope="module")
-def signers(project, members, steward, issuer, till, newcomer, outsider, spare_wallets, governor):
+def wing(project, passport, admin):
+    """Records, Vault and Decisions."""
+    return signed_records.deployed(project, passport, admin)
+
+
+@pytest.fixture(scope="module")
+def signers(
+    project, members, steward, issuer, till, newcomer, outsider, spare_wallets, governor, consent,
+    wing,
+):  # fmt: skip
     """Who signs and who carries; `other` is a member with the same points and rights."""
     second, fresh, third, _ = spare_wallets
     named = {"members": members, "member": members[0], "other": members[2], "steward": steward}
     named |= {"issuer": issuer, "till": till, "newcomer": newcomer, "carrier": outsider}
-    named |= {"governor": governor}
+    named |= {"governor": governor, "consent": consent, "books": wing}
     named |= {"collection": steward.deploy(project.FakeCollection)}
     return named | {"second": second, "fresh": fresh, "third": third}
 
 
 @pytest.fixture(scope="module")
-def book(chain, brand, community, signers):
+def book(chain, brand, community, signers, admin):
     """The brand on a day on which everything may be done; its addresses."""
+    signed_records.set_scene(signers, admin)
     return signed_stage.set_scene(chain, brand, signers)
 
 
 @pytest.fixture(scope="module")
 def cases(chain, book, brand, signers):
     """By the message's name."""
-    return {case.struct: case for case in signed_stage.cases(chain, book, brand, signers)}
+    until = {"nonce": 7, "deadline": chain.blocks.head.timestamp + 5 * signed_stage.DAY}
+    found = signed_stage.cases(chain, book, brand, signers)
+    found += signed_records.cases(book, signers, until)
+    return {case.struct: case for case in found}
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +87,32 @@ def trusting(project, chain, admin, steward, members):
         return governor_stage.seat(project, chain, **people, trusting=list(classes))
 
     return _trusting
+
+
+# ---- consent ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def registry(project, admin):
+    """A Passport where nobody is yet."""
+    return admin.deploy(project.Passport)
+
+
+@pytest.fixture
+def victim(registry, members):
+    """Passport 1."""
+    registry.register(sender=members[0])
+    return members[0]
+
+
+@pytest.fixture
+def company(steward):
+    """Who runs company 1, and the twin."""
+    return steward
+
+
+@pytest.fixture
+def books(project, chain, admin, registry, company, victim):
+    """Consent and its twin, side by side."""
+    consent = admin.deploy(project.Consent, registry)
+    return consent_stage.open_books(project, chain, admin, registry, consent, company)

@@ -18,6 +18,7 @@ from cercle.typed_data import STRUCTS, SignedMessage, TypedData
 
 DAY = 86_400
 SINGLE, STORE = 1, 1
+GIVEN, ASKED = 1, 2  # purposes of the steward's company
 CONTENT, ORDER = b"\x11" * 32, b"\x22" * 32
 PURSE = 1_000
 NOT_SIGNED = "signatures: not by signer"
@@ -79,13 +80,32 @@ def set_scene(chain, brand, signers):
     brand["polls"].open_poll(CONTENT, SINGLE, 3, now + 60 * DAY, sender=steward)
     passport.register(sender=signers["newcomer"])
     found_world(brand["profile"], signers)
-    book = address_book(chain, {**brand, "governor": signers["governor"]})
+    shared = {name: signers[name] for name in ("governor", "consent")}
+    book = address_book(chain, brand | shared | signers["books"])
     propose(chain, signers, book)
     now = chain.blocks.head.timestamp
     link = typed_data.link(book, 1, signers["second"].address, 1, now + DAY)
     told = sign(signers["second"], link)
     passport.link(signers["second"], 1, now + DAY, told, sender=member)
+    found_company(chain, signers["consent"], signers)
     return book
+
+
+def found_company(chain, consent, signers):
+    """The steward's, to which the member gave something, as well as the other one."""
+    consent.register_company(CONTENT, "", sender=signers["steward"])
+    for purpose in (GIVEN, ASKED):
+        consent.publish_notice(1, purpose, 3, CONTENT, sender=signers["steward"])
+    words = consent_terms(chain.blocks.head.timestamp, GIVEN).values()
+    for who in ("member", "other"):
+        consent.grant(tuple(words), sender=signers[who])
+    chain.mine(deltatime=1)
+
+
+def consent_terms(now, purpose) -> dict:
+    words = {"company_id": 1, "purpose": purpose, "categories": 1, "issued_at": now}
+    words |= {"until": now + 30 * DAY, "keep_until": now + 30 * DAY, "reads": 1}
+    return words | {"notice_version": 1, "record_hash": ORDER}
 
 
 def propose(chain, signers, book):
@@ -118,6 +138,34 @@ def cases(chain, book: Deployment, brand, signers) -> list[Case]:
         *of_points(book, signers, until["deadline"]),
         *in_polls(book, signers, until["deadline"]),
         *on_proposals(book, signers, until["deadline"]),
+        *of_their_data(book, signers, until),
+    ]
+
+
+def of_their_data(book, signers, until) -> list[Case]:
+    """What they give the steward's company, and take back."""
+    member, deadline = signers["member"], until["deadline"]
+    me, now = (book, member.address), deadline - 5 * DAY
+    asked = consent_terms(now, ASKED) | {"record_hash": "0x" + ORDER.hex()}
+    given = {"company_id": 1, "purpose": GIVEN}
+
+    def alone(message, again="signatures: nonce used"):
+        told = {"again": again, "zero": "consent: no passport"}
+        return Case(message, member, carried(book), signers["carrier"], **told)
+
+    return [
+        alone(typed_data.grant(*me, 1, deadline=deadline, **asked), "consent: issued before"),
+        alone(typed_data.refuse(*me, **given, **until)),
+        alone(
+            typed_data.withdraw(*me, 1, **given, signed_at=now, deadline=deadline),
+            "consent: outdated",
+        ),
+        alone(
+            typed_data.withdraw_all(*me, 1, signed_at=now, deadline=deadline),
+            "consent: withdrawn since",
+        ),
+        alone(typed_data.deny_company(*me, company_id=1, is_denied=True, **until)),
+        alone(typed_data.deny_purpose(*me, purpose=GIVEN, is_denied=True, **until)),
     ]
 
 

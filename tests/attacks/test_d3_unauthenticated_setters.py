@@ -13,7 +13,7 @@ import pytest
 from web3.exceptions import ContractLogicError
 
 from cercle.errors import refusal_by_data
-from tests.attacks import d3_arguments, d3_governor, d3_passkeys
+from tests.attacks import d3_arguments, d3_consent, d3_governor, d3_passkeys, d3_vault
 from tests.attacks.d3_stage import Stage, set_scene
 from tools import access
 from tools.artifacts import deployables
@@ -72,19 +72,28 @@ def ask(chain):
 
 
 @pytest.fixture(scope="module")
-def stage(chain, project, brand, community, people, decisions):
+def stage(chain, project, brand, community, people, decisions, consent):
+    books = d3_vault.deployed(project, people)
+    d3_vault.set_scene(project, chain, books, people)
     scene = set_scene(chain, project, brand, people)
     admin, charter = people["admin"], people["charter"]
     drafts = d3_governor.set_scene(chain, decisions, people["members"], people["newcomer"])
     named = {"charter": people["charter"]} | brand
     shared = d3_passkeys.deployed(project, people["admin"])
+    d3_consent.set_scene(chain, consent, people)
     now = chain.blocks.head.timestamp
     given = d3_arguments.arguments(brand, people, scene, now)
     given |= d3_passkeys.arguments(shared, now)
+    given |= d3_consent.arguments(consent, people, now)
+    shared |= {"Consent": consent}
     given |= d3_governor.arguments(decisions, drafts, people, now)
+    given |= d3_vault.arguments(books, people, now)
     unbound = admin.deploy(project.Guard, charter, [d3_governor.SHORT], [], [])
     return Stage(
-        {name.capitalize(): contract for name, contract in named.items()} | shared | decisions,
+        {name.capitalize(): contract for name, contract in named.items()}
+        | shared
+        | decisions
+        | books,
         given,
         {
             "Charter.set_entry(bytes32,address)": scene["founding"],
