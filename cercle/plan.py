@@ -106,6 +106,20 @@ class RewardsPlan(Frozen):
     budget: Annotated[int, Field(gt=0, lt=2**96)]
 
 
+class SharedPlan(Frozen):
+    """What all brands share about consent, where it stands already; what is not named is deployed.
+
+    A Vault takes one token for good: without `vault` and without `token` there is none, and
+    nothing that companies see has a price.
+    """
+
+    consent: Address | None = None
+    records: Address | None = None
+    vault: Address | None = None
+    decisions: Address | None = None
+    token: Address | None = Field(default=None, description="an ERC-20: what companies pay in")
+
+
 class Plan(Frozen):
     """Everything that a deployment fixes.
 
@@ -122,6 +136,7 @@ class Plan(Frozen):
     membership: MembershipPlan
     points: PointsPlan | None = Field(default=None, description="none: no points, no perks")
     rewards: RewardsPlan | None = Field(default=None, description="goes with the points")
+    shared: SharedPlan = SharedPlan()
     governor: GovernorPlan | None = Field(default=None, description="none: nobody votes on acts")
 
     @model_validator(mode="after")
@@ -134,7 +149,10 @@ class Plan(Frozen):
     def _governor_knows_its_contracts(self) -> Plan:
         if self.governor is None:
             return self
-        known = {"charter", "passport", "profile", "electorate", "membership", "polls"}
+        known = {"charter", "passport", "profile", "consent", "records", "decisions"}
+        known |= {"electorate", "membership", "polls"}
+        if self.shared.vault is not None or self.shared.token is not None:
+            known.add("vault")
         if self.points is not None:
             known |= {"points", "rewards", "perks"}
         self.governor.require_known(known)
@@ -220,4 +238,4 @@ def _line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int:
     return line
 
 
-__all__ = ["Plan", "seconds"]
+__all__ = ["Plan", "SharedPlan", "seconds"]

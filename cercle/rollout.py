@@ -29,13 +29,17 @@ from .governor_plan import GovernorPlan, guard_arguments
 from .journal import Journal, create_address
 from .passkeys.accounts import CODE, FACTORY
 from .passkeys.p256 import has_p256
-from .plan import Plan, PointsPlan, RewardsPlan, seconds
+from .plan import Plan, PointsPlan, RewardsPlan, SharedPlan, seconds
 from .values import ZERO_ADDRESS, ZERO_HASH
 
 # Directory name -> contract, in the order in which they can be deployed.
 DIRECTORY = {
     "passport": "Passport",
     "profile": "Profile",
+    "consent": "Consent",
+    "records": "Records",
+    "vault": "Vault",
+    "decisions": "Decisions",
     "electorate": "Electorate",
     "membership": "Membership",
     "points": "Points",
@@ -43,6 +47,14 @@ DIRECTORY = {
     "perks": "Perks",
     "polls": "Polls",
     "governor": "Governor",
+}
+# What all brands share, and the one contract that each reads: its view names it.
+_SHARED_ON = {
+    "Profile": ("passport", "Passport"),
+    "Consent": ("passport", "Passport"),
+    "Records": ("consent", "Consent"),
+    "Vault": ("consent", "Consent"),
+    "Decisions": ("consent", "Consent"),
 }
 _REWARDING = ("Points", "Rewards", "Perks")
 GOVERNOR_NAME = "Cercle Governor"  # what wallets show to who signs a ballot
@@ -71,6 +83,7 @@ class Rollout:
         passport: str | None = None,
         profile: str | None = None,
         passkeys: str | None = None,
+        shared: SharedPlan | None = None,
     ) -> None:
         """
         Args:
@@ -82,6 +95,7 @@ class Rollout:
             passport: A shared Passport that stands already; else one is deployed.
             profile: A shared Profile that reads that Passport; else one is deployed.
             passkeys: A shared PasskeyFactory; else one is deployed, where the network has P-256.
+            shared: The other shared contracts that stand, instead of those of the plan.
         """
         self.plan = plan
         self.path = Path(path)
@@ -89,7 +103,17 @@ class Rollout:
         self.chain: Chain = executor.chain
         self.network = network
         self.content = content
-        self.shared = {"Passport": passport, "Profile": profile, FACTORY: passkeys}
+        told = shared or plan.shared
+        self.token = told.token
+        self.shared = {
+            "Passport": passport,
+            "Profile": profile,
+            "Consent": told.consent,
+            "Records": told.records,
+            "Vault": told.vault,
+            "Decisions": told.decisions,
+            FACTORY: passkeys,
+        }
         if executor.sender != plan.roles.admin:
             raise DeploymentError(
                 f"The plan's admin is {plan.roles.admin}; {executor.sender} cannot act for it."
@@ -105,7 +129,14 @@ class Rollout:
             left_out.update(_REWARDING)
         if self.plan.governor is None:
             left_out.add("Governor")
+        if not self._has_vault:
+            left_out.add("Vault")
         return {name: one for name, one in DIRECTORY.items() if one not in left_out}
+
+    @property
+    def _has_vault(self) -> bool:
+        """Whether companies can pay for what they see: a Vault pays in one token, for good."""
+        return self.token is not None or self.shared["Vault"] is not None
 
     # ---- the walk ---------------------------------------------------------------------
 
@@ -140,7 +171,11 @@ class Rollout:
     def _contracts(self) -> Iterator[tuple[str, Callable[[], tuple[Any, ...]]]]:
         plan, at = self.plan, self._address
         yield "Passport", lambda: ()
-        yield "Profile", lambda: (at("Passport"),)
+        for name, (_, read) in _SHARED_ON.items():
+            if name != "Vault":
+                yield name, partial(lambda one: (at(one),), read)
+            elif self._has_vault:
+                yield name, lambda: (at("Consent"), self.token)
         yield "Charter", self._charter_arguments
         yield (
             "Electorate",
@@ -380,10 +415,15 @@ class Rollout:
         if not code:
             raise DeploymentError(f"No contract stands at the {name.lower()} {address}.")
         arguments: tuple[str, ...] = ()
-        if name == "Profile":
-            arguments = (self._ask(Contract(name, address), "passport"),)
-            if not fresh.has("Passport") or arguments[0] != fresh.address("Passport"):
-                raise DeploymentError(f"The profile {address} reads the passport {arguments[0]}.")
+        if name in _SHARED_ON:
+            view, read = _SHARED_ON[name]
+            arguments = (self._ask(Contract(name, address), view),)
+            if not fresh.has(read) or arguments[0] != fresh.address(read):
+                raise DeploymentError(
+                    f"The {name.lower()} {address} reads the {view} {arguments[0]}."
+                )
+        if name == "Vault":
+            arguments = (*arguments, self._ask(Contract(name, address), "token"))
         if name == FACTORY:
             arguments = (self._ask(Contract(name, address), "IMPLEMENTATION"),)
             if not has_p256(self.chain):

@@ -4,6 +4,7 @@ from .canonical import canonical_bytes, content_hash
 from .documents import (
     BrandDocument,
     Document,
+    NoticeDocument,
     PerkDocument,
     PollDocument,
     ProfileDocument,
@@ -18,6 +19,7 @@ __all__ = [
     "BrandDocument",
     "ContentStore",
     "Document",
+    "NoticeDocument",
     "PerkDocument",
     "PollDocument",
     "ProfileDocument",

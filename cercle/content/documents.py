@@ -1,64 +1,19 @@
-"""The documents that exist: a brand's profile, a perk, a poll, a person's profile."""
+"""The documents that exist: a brand's profile, a perk, a poll, a person's profile, a notice."""
 
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from .. import limits
 from ..errors import ContentRefused
 from ..values import Frozen, Hash
-
-# Direction overrides and isolates make a text read otherwise than it is written.
-_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_HARMLESS = {"\u200d"}  # the joiner of compound emoji and of Indic scripts
-
-
-def _plain(text: str, allowed: str = "") -> str:
-    for character in text:
-        if character in allowed or character in _HARMLESS:
-            continue
-        if unicodedata.category(character) in _UNSAFE:
-            raise ValueError(f"the character U+{ord(character):04X} is not allowed")
-    if text != text.strip():
-        raise ValueError("a text must not begin or end with blanks")
-    return text
-
-
-def _paragraphs(text: str) -> str:
-    return _plain(text, allowed="\n")
-
-
-Line = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_plain)]
-Paragraphs = Annotated[str, Field(max_length=4_000), AfterValidator(_paragraphs)]
-Words = Annotated[str, Field(max_length=1_000), AfterValidator(_paragraphs)]
+from .notice import NoticeDocument
+from .texts import Line, LongText, Text, Words
 
 MOST_WORLDS = 16
-
-
-class Text(Frozen):
-    """One line in both languages."""
-
-    fr: Line
-    en: Line
-
-    def in_language(self, language: str) -> str:
-        """The line in `language` ("fr", "fr-CA"...), else in English. It is raw: escape it."""
-        return self.fr if language.lower().startswith("fr") else self.en
-
-
-class LongText(Frozen):
-    """A few paragraphs in both languages; both may be empty."""
-
-    fr: Paragraphs = ""
-    en: Paragraphs = ""
-
-    def in_language(self, language: str) -> str:
-        """The text in `language`, else in English. It is raw: escape it."""
-        return self.fr if language.lower().startswith("fr") else self.en
 
 
 class PerkDocument(Frozen):
@@ -127,7 +82,7 @@ class ProfileDocument(Frozen):
     salt: Hash = Field(default_factory=lambda: "0x" + secrets.token_hex(32))
 
 
-AnyDocument = BrandDocument | PerkDocument | PollDocument | ProfileDocument
+AnyDocument = BrandDocument | NoticeDocument | PerkDocument | PollDocument | ProfileDocument
 Document = Annotated[AnyDocument, Field(discriminator="kind")]
 _ADAPTER: TypeAdapter[AnyDocument] = TypeAdapter(Document)
 
@@ -152,6 +107,7 @@ __all__ = [
     "BrandDocument",
     "Document",
     "LongText",
+    "NoticeDocument",
     "PerkDocument",
     "PollDocument",
     "ProfileDocument",

@@ -12,13 +12,14 @@ from .canonical import MAX_BYTES, canonical_bytes, content_hash, parse_canonical
 from .documents import (
     AnyDocument,
     BrandDocument,
+    NoticeDocument,
     PerkDocument,
     PollDocument,
     ProfileDocument,
     parse_document,
 )
 
-_D = TypeVar("_D", BrandDocument, PerkDocument, PollDocument, ProfileDocument)
+_D = TypeVar("_D", BrandDocument, NoticeDocument, PerkDocument, PollDocument, ProfileDocument)
 
 
 def document_hash(document: Frozen) -> str:

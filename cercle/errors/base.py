@@ -217,6 +217,30 @@ class ContentUnreachable(ContentError):
     code = "content_unreachable"
 
 
+class RecordError(CercleError):
+    """A consent cannot be put in words, or its words cannot be trusted."""
+
+    code = "record"
+
+
+class NotInVocabulary(RecordError):
+    """A purpose or a category that the vocabulary does not have, or none at all."""
+
+    code = "not_in_vocabulary"
+
+
+class RecordRefused(RecordError):
+    """The terms of a consent are not those that its notice speaks of."""
+
+    code = "record_refused"
+
+
+class RecordForged(RecordError):
+    """No wording of the notice gives the record that the person signed."""
+
+    code = "record_forged"
+
+
 class IndexFault(CercleError):
     """The index cannot be used as it is."""
 

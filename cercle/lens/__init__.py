@@ -9,6 +9,8 @@ Usage example::
 from .attack_view import attacks
 from .brand_view import brand
 from .card_view import card
+from .consent_view import company, consents, notices
+from .data_views import decisions, income, moves
 from .delegation_views import delegates, delegation
 from .perk_views import perks
 from .poll_views import polls
@@ -22,9 +24,15 @@ __all__ = [
     "attacks",
     "brand",
     "card",
+    "company",
+    "consents",
+    "decisions",
     "delegates",
     "delegation",
+    "income",
     "member_of_avatar",
+    "moves",
+    "notices",
     "perks",
     "polls",
     "profile",

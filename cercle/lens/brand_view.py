@@ -19,6 +19,10 @@ _RECENTLY = 30 * limits.DAY
 _NAMES = (
     "passport",
     "profile",
+    "consent",
+    "records",
+    "vault",
+    "decisions",
     "electorate",
     "membership",
     "points",

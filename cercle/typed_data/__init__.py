@@ -32,6 +32,7 @@ from .carry import (
     fits_a_batch,
     is_carried,
 )
+from .consent import deny_company, deny_purpose, grant, refuse, withdraw, withdraw_all
 from .message import TypedData
 from .profile import (
     attested,
@@ -43,6 +44,7 @@ from .profile import (
     set_stated_avatar,
     set_token_avatar,
 )
+from .records import demand, erase, move, set_custodians, set_price, set_shares
 from .slips import invitation_link, redeem_code
 from .structs import STRUCTS, Field, Show, Struct
 from .votes import (
@@ -78,9 +80,14 @@ __all__ = [
     "claim",
     "clear_profile",
     "delegate_until",
+    "demand",
+    "deny_company",
+    "deny_purpose",
+    "erase",
     "extended_ballot",
     "fits_a_batch",
     "governor_ballot",
+    "grant",
     "invitation",
     "invitation_link",
     "is_carried",
@@ -89,17 +96,24 @@ __all__ = [
     "link",
     "message",
     "miss",
+    "move",
     "own_nonce",
     "permit",
     "redeem",
     "redeem_code",
+    "refuse",
     "register",
     "remove_avatar",
     "set_attested_avatar",
+    "set_custodians",
     "set_main",
+    "set_price",
     "set_profile",
+    "set_shares",
     "set_stated_avatar",
     "set_token_avatar",
     "unlink",
     "vote_words",
+    "withdraw",
+    "withdraw_all",
 ]

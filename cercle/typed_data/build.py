@@ -8,7 +8,7 @@ from typing import Any
 from ..deployments import Deployment
 from ..values import ZERO_HASH, checksum
 from .message import TypedData
-from .structs import STRUCTS
+from .structs import STRUCTS, Field
 
 # ---- the person ---------------------------------------------------------------------
 
@@ -251,18 +251,34 @@ def message(
         chain_id=deployment.chain_id,
         contract=deployment.address(wanted.contract),
         struct=struct,
-        message={field.name: _value(field.type, values[field.name]) for field in wanted.fields},
+        message={field.name: _told(field, values[field.name]) for field in wanted.fields},
     )
+
+
+def _told(field: Field, value: Any) -> Any:
+    """What a field says: of a list of structs, each with its parts."""
+    if not field.parts:
+        return _value(field.type, value)
+    if not isinstance(value, list | tuple) or not all(isinstance(one, dict) for one in value):
+        raise ValueError("a list of structs is a list")
+    names = [part.name for part in field.parts]
+    if any(sorted(one) != sorted(names) for one in value):
+        raise ValueError(f"each of {field.name} takes {', '.join(names)}")
+    return [{part.name: _value(part.type, one[part.name]) for part in field.parts} for one in value]
 
 
 def _value(kind: str, value: Any) -> Any:
     """A value as its type wants it, whether it comes from Python or from JSON."""
     if kind == "address":
         return checksum(str(value))
-    if kind == "uint256[]":
+    if kind.endswith("[]"):
         if not isinstance(value, list | tuple):
-            raise ValueError("a list of numbers is a list")
-        return [_value("uint256", one) for one in value]
+            raise ValueError("a list of values is a list")
+        return [_value(kind.removesuffix("[]"), one) for one in value]
+    if kind == "bool":
+        if not isinstance(value, bool):
+            raise ValueError("yes or no is true or false")
+        return value
     if kind == "string":
         if not isinstance(value, str):
             raise ValueError("a text is a text")

@@ -13,8 +13,12 @@ from ..deployments import Deployment
 from ..limits import MAX_BATCH, MAX_SIGNATURE
 from ..slips import Attestation, Invitation
 from ..values import Frozen
+from .consent import CARRIED as CONSENTS
+from .consent import carry_consent
 from .message import TypedData
 from .profile import CARRIED, carry_profile
+from .records import CARRIED as RECORDS
+from .records import carry_record
 from .votes import carry_vote, is_among_votes
 
 _HALF = 2**255
@@ -286,6 +290,14 @@ def _appear(deployment: Deployment, signed: SignedMessage) -> Call:
         raise CannotCarry(str(why)) from why
 
 
+def _consent(deployment: Deployment, signed: SignedMessage) -> Call:
+    return carry_consent(deployment, signed.message, signed.raw)
+
+
+def _record(deployment: Deployment, signed: SignedMessage) -> Call:
+    return carry_record(deployment, signed.message, signed.raw)
+
+
 _CARRIERS: dict[str, Callable[[Deployment, SignedMessage], Call]] = {
     "Adopt": _adopt,
     "Ballot": _ballot,
@@ -302,6 +314,8 @@ _CARRIERS: dict[str, Callable[[Deployment, SignedMessage], Call]] = {
     "SetMain": _set_main,
     "Unlink": _unlink,
     **dict.fromkeys(CARRIED, _appear),
+    **dict.fromkeys(CONSENTS, _consent),
+    **dict.fromkeys(RECORDS, _record),
 }
 
 __all__ = [

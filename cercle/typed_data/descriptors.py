@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -91,13 +92,16 @@ def _schema(struct: Struct) -> dict[str, Any]:
         "primaryType": struct.type_name,
         "types": {
             "EIP712Domain": [{"name": name, "type": kind} for name, kind in DOMAIN],
-            struct.type_name: [{"name": one.name, "type": one.type} for one in struct.fields],
+            **{
+                name: [{"name": one.name, "type": one.type} for one in fields]
+                for name, fields in struct.types.items()
+            },
         },
     }
 
 
 def _format(deployment: Deployment, struct: Struct) -> dict[str, Any]:
-    shown = [one for one in struct.fields if one.show is not Show.HIDDEN]
+    shown = [part for one in struct.fields for part in _shown(one)]
     return {
         "intent": struct.intent,
         "fields": [_field(deployment, one) for one in shown],
@@ -117,6 +121,14 @@ def _field(deployment: Deployment, field: Field) -> dict[str, Any]:
     elif field.show is Show.POINTS:
         made["params"] = {"token": deployment.address("Points")}
     return made
+
+
+def _shown(field: Field) -> list[Field]:
+    """A field that a wallet shows; of a struct inside, its parts."""
+    if field.parts:
+        start = _path(field)
+        return [replace(one, name=f"{start}.{one.name}") for one in field.parts]
+    return [] if field.show is Show.HIDDEN else [field]
 
 
 def _path(field: Field) -> str:

@@ -45,7 +45,10 @@ class TypedData(Frozen):
         return {
             "types": {
                 "EIP712Domain": [{"name": n, "type": t} for n, t in DOMAIN],
-                struct.type_name: [{"name": one.name, "type": one.type} for one in struct.fields],
+                **{
+                    name: [{"name": one.name, "type": one.type} for one in fields]
+                    for name, fields in struct.types.items()
+                },
             },
             "primaryType": struct.type_name,
             "domain": {
@@ -79,9 +82,12 @@ class TypedData(Frozen):
 def _as_text(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_as_text(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _as_text(one) for name, one in value.items()}
     if isinstance(value, bytes):
         return "0x" + value.hex()
-    return str(value) if isinstance(value, int) else value
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number else value
 
 
 __all__ = ["TypedData"]

@@ -2,60 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from .consent_structs import CONSENT
+from .fields import DEADLINE as _DEADLINE
+from .fields import NONCE as _NONCE
+from .fields import Field, Show, Struct
+from .fields import wallet_field as _wallet
+from .record_structs import RECORDS
 
-
-class Show(StrEnum):
-    """How a wallet shows a field, in the formats of ERC-7730."""
-
-    RAW = "raw"
-    ADDRESS = "addressName"
-    DATE = "date"
-    POINTS = "tokenAmount"
-    SUPPORT = "enum"  # against, in favour, abstain
-    HIDDEN = "hidden"  # a nonce, a hash: nothing that a person could check
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of a message."""
-
-    name: str
-    type: str
-    label: str
-    show: Show = Show.RAW
-
-
-@dataclass(frozen=True)
-class Struct:
-    """One message: who signs it, for which contract, and what they mean by it."""
-
-    name: str
-    contract: str
-    intent: str
-    actor: str  # the field that names the signer
-    fields: tuple[Field, ...]
-    is_checked_on_chain: bool = True  # else only a carrier looks at it: the act is open to anyone
-    type: str = ""  # its EIP-712 name, where two contracts have one of the same name
-
-    @property
-    def type_name(self) -> str:
-        """What EIP-712 calls it."""
-        return self.type or self.name
-
-    @property
-    def encoded_type(self) -> str:
-        """The type as EIP-712 hashes it."""
-        return f"{self.type_name}({','.join(f'{one.type} {one.name}' for one in self.fields)})"
-
-
-def _wallet(name: str, label: str) -> Field:
-    return Field(name, "address", label, Show.ADDRESS)
-
-
-_NONCE = Field("nonce", "uint256", "Nonce", Show.HIDDEN)
-_DEADLINE = Field("deadline", "uint256", "Good until", Show.DATE)
 _WORLD = Field("world", "bytes32", "World")
 _REFERENCE = Field("reference", "bytes32", "Avatar")
 _CONTENT = Field("content_hash", "bytes32", "Seal of the text", Show.HIDDEN)
@@ -307,6 +260,9 @@ _ALL = (
         "voter",
         (_PROPOSAL, _SUPPORT, _wallet("voter", "As"), _DEADLINE),
     ),
+    # ---- who may see their data
+    *CONSENT,
+    *RECORDS,
 )
 STRUCTS: dict[str, Struct] = {struct.name: struct for struct in _ALL}
 

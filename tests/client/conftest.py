@@ -12,6 +12,7 @@ from cercle.contracts import Contract
 from tools.ports import free_port
 
 from .community import Community, found
+from .data_town import DataTown, found_data
 from .nodes import (
     CHAIN_ID,
     ECHO_ABI,
@@ -110,6 +111,29 @@ def town(founded: Community) -> Iterator[Community]:
     yield founded
     rpc(founded.url, "evm_revert", snapshot)
     founded.chain.forget_head()
+
+
+@pytest.fixture(scope="session")
+def data_node(project) -> Iterator[str]:
+    """The URL of a node for the brand whose members' data companies may see."""
+    project.load_contracts()
+    with running_anvil("--hardfork", "prague") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def founded_data(data_node, people, tmp_path_factory) -> DataTown:
+    """That brand, once."""
+    return found_data(data_node, people, tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
+def data_town(founded_data: DataTown) -> Iterator[DataTown]:
+    """That brand, put back afterwards as it was."""
+    snapshot = rpc(founded_data.url, "evm_snapshot")
+    yield founded_data
+    rpc(founded_data.url, "evm_revert", snapshot)
+    founded_data.chain.forget_head()
 
 
 @pytest.fixture(scope="session")

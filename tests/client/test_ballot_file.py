@@ -114,7 +114,7 @@ def test_read_ballots__signed_for_elsewhere__names_the_line(read, signed, envelo
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"options": "12"}, "a list of numbers is a list"),
+        ({"options": "12"}, "a list of values is a list"),
         ({"sequence": -1}, "256 bits"),
         ({"sequence": None}, "a number is a whole one"),
         ({"voter": "0x12"}, "not an address"),

@@ -23,7 +23,8 @@ from .nodes import rpc
 
 PLAN = Path(__file__).parents[2] / "plans" / "employees.yaml"
 DEPLOYED = [
-    *("Passport", "Profile", "Charter", "Electorate", "Membership", "Polls"),
+    *("Passport", "Profile", "Consent", "Records", "Decisions"),
+    *("Charter", "Electorate", "Membership", "Polls"),
     *("Guard", "Governor"),
 ]
 
@@ -75,7 +76,8 @@ def test_employees__deployed__have_no_points_anywhere(workshop):
     assert list(book.contracts) == DEPLOYED
     view = lens.brand(workshop.chain, book)
     assert [entry.name for entry in view.entries] == [
-        *("passport", "profile", "electorate", "membership", "polls", "governor")
+        *("passport", "profile", "consent", "records", "decisions"),
+        *("electorate", "membership", "polls", "governor"),
     ]
     assert (view.points, view.is_sealed, view.thresholds) == (None, True, ())
     card = lens.card(workshop.chain, book, workshop.outsider)

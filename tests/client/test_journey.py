@@ -321,7 +321,19 @@ def test_brand__at_work__is_described(joined):
     view = lens.brand(joined.chain, joined.deployment)
     assert (view.is_sealed, view.admin, view.pending_admin) == (True, joined.people[0], None)
     assert [entry.name for entry in view.entries] == [
-        *("passport", "profile", "electorate", "membership", "points", "rewards", "perks", "polls"),
+        *(
+            "passport",
+            "profile",
+            "consent",
+            "records",
+            "decisions",
+            "electorate",
+            "membership",
+            "points",
+            "rewards",
+            "perks",
+            "polls",
+        ),
         "governor",
     ]
     assert {entry.contract for entry in view.entries} == {

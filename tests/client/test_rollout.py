@@ -9,6 +9,7 @@ from cercle.errors import CercleError, DeploymentError
 from cercle.executors import UnlockedExecutor
 from cercle.flags import Right, Role
 from cercle.journal import create_address
+from cercle.plan import SharedPlan
 from cercle.rollout import DIRECTORY, Rollout
 
 from .community import DAY, plan_of
@@ -60,21 +61,31 @@ def rollout_of(url, people, path, executor=None, **options):
     return Rollout(plan_of(people), path, executor, network="local", content=content, **options)
 
 
+def taken(book, names):
+    """The options that take over contracts of another brand's."""
+    told = {name.lower(): book.address(name) for name in names}
+    first = {name: told.pop(name) for name in ("passport", "profile") if name in told}
+    return {**first, "shared": SharedPlan(**told)} if told else first
+
+
 def state_of(url, path):
     """What a finished rollout leaves, addresses aside."""
     chain, book = Chain([url], 31337, head_age=0.0), Deployment.load(path)
     charter, points = book.contract("Charter"), book.contract("Points")
-    names = {n: n.encode().ljust(32, b"\0") for n in DIRECTORY}
+    listed = {name: one for name, one in DIRECTORY.items() if book.has(one)}
+    names = {n: n.encode().ljust(32, b"\0") for n in listed}
     reads = [charter.read("entry", word) for word in names.values()]
     reads += [charter.read("is_sealed"), charter.read("entry_count")]
     reads += [points.read("holder", book.address(name)) for name in ("Rewards", "Perks")]
     answers = chain.read(reads, chain.head())
     entries, rest = answers[: len(names)], answers[len(names) :]
-    assert entries == [book.address(name) for name in DIRECTORY.values()]
+    assert entries == [book.address(name) for name in listed.values()]
     return rest[0], rest[1], [Right(holder["rights"]) for holder in rest[2:]]
 
 
-FINISHED = (True, 9, [Right.MINTER | Right.REVERSER, Right.SPENDER])
+SHARED = ("Passport", "Profile", "Consent", "Records", "Decisions")
+READ = ("Passport", "Passport", "Consent", "Consent")
+FINISHED = (True, 12, [Right.MINTER | Right.REVERSER, Right.SPENDER])
 
 
 def test_run__to_the_end__leaves_a_sealed_brand(ground, people, tmp_path):
@@ -84,7 +95,8 @@ def test_run__to_the_end__leaves_a_sealed_brand(ground, people, tmp_path):
     assert state_of(ground, path) == FINISHED
     book = Deployment.load(path)
     assert list(book.contracts) == [
-        *("Passport", "Profile", "Charter", "Electorate", "Membership"),
+        *SHARED,
+        *("Charter", "Electorate", "Membership"),
         *("Points", "Rewards", "Perks", "Polls", "Guard", "Governor"),
     ]
     chain = Chain([ground], 31337)
@@ -126,12 +138,12 @@ def test_run__killed_at_each_act__ends_alike(ground, people, tmp_path, when):
             list(rollout_of(ground, people, path, executor).run())
         except Killed:
             acts += 1
-            assert acts < 60
+            assert acts < 80
             continue
         break
     sent = int(rpc(ground, "eth_getTransactionCount", people[0], "latest"), 16) - start
     assert state_of(ground, path) == FINISHED
-    assert sent == 11 + 5 + 9 + 1 + 2, "nothing was sent twice"
+    assert sent == 14 + 5 + 12 + 1 + 2, "nothing was sent twice"
 
 
 class Overtaken(UnlockedExecutor):
@@ -207,25 +219,44 @@ def test_run__governor__has_the_plans_classes_scopes_and_assets(ground, people, 
     ]
 
 
-@pytest.mark.parametrize("names", [("Passport",), ("Passport", "Profile")])
+@pytest.mark.parametrize("names", [("Passport",), ("Passport", "Profile"), SHARED])
 def test_run__shared_contracts__are_taken_over(ground, people, tmp_path, names):
     list(rollout_of(ground, people, tmp_path / "first.json").run())
     first = Deployment.load(tmp_path / "first.json")
-    shared = {name.lower(): first.address(name) for name in names}
-    second = rollout_of(ground, people, tmp_path / "second.json", **shared)
+    second = rollout_of(ground, people, tmp_path / "second.json", **taken(first, names))
     list(second.run())
     book = Deployment.load(tmp_path / "second.json")
-    for name in ("Passport", "Profile"):
+    for name in SHARED:
         assert (book.address(name) == first.address(name)) == (name in names)
-    assert book.contracts["Profile"].args == (book.address("Passport"),)
+    for name, read in zip(SHARED[1:], READ, strict=True):
+        assert book.contracts[name].args == (book.address(read),)
     assert state_of(ground, tmp_path / "second.json") == FINISHED
 
 
-def test_rollout__profile_of_another_passport__is_refused(ground, people, tmp_path):
+def test_run__token_for_companies__deploys_a_vault_that_others_share(ground, people, tmp_path):
+    executor = UnlockedExecutor(Chain([ground], 31337, head_age=0.0), people[0])
+    nonce = executor.chain.nonce(people[0])
+    token = create_address(people[0], nonce)
+    executor.deploy("FakeToken", (), nonce)
+    told = SharedPlan(token=token)
+    list(rollout_of(ground, people, tmp_path / "first.json", shared=told).run())
+    first = Deployment.load(tmp_path / "first.json")
+    assert first.contracts["Vault"].args == (first.address("Consent"), token)
+    names = (*SHARED, "Vault")
+    second = rollout_of(ground, people, tmp_path / "second.json", **taken(first, names))
+    list(second.run())
+    book = Deployment.load(tmp_path / "second.json")
+    assert book.contracts["Vault"] == first.contracts["Vault"]
+    assert state_of(ground, tmp_path / "second.json") == (True, 13, FINISHED[2])
+
+
+@pytest.mark.parametrize(("name", "read"), list(zip(SHARED[1:], READ, strict=True)))
+def test_rollout__shared_of_another_register__is_refused(ground, people, tmp_path, name, read):
     list(rollout_of(ground, people, tmp_path / "first.json").run())
-    profile = Deployment.load(tmp_path / "first.json").address("Profile")
-    with pytest.raises(DeploymentError, match="reads the passport"):
-        rollout_of(ground, people, tmp_path / "second.json", profile=profile)
+    first = Deployment.load(tmp_path / "first.json")
+    why = f"The {name.lower()} {first.address(name)} reads the {read.lower()}"
+    with pytest.raises(DeploymentError, match=why):
+        rollout_of(ground, people, tmp_path / "second.json", **taken(first, (name,)))
 
 
 def test_rollout__not_the_admin__is_refused(ground, people, tmp_path):

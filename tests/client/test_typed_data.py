@@ -8,7 +8,7 @@ import pytest
 from cercle.typed_data import STRUCTS
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
-_TYPE = re.compile(r'keccak256\(\s*"((\w+)\([^")]+\))"\s*\)')
+_TYPE = re.compile(r'keccak256\(\s*"((\w+)\([^")]+\)(?:\w+\([^")]+\))*)"\s*\)')
 
 
 def hashed_in_contracts():

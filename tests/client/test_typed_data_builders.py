@@ -15,6 +15,8 @@ from cercle.slips import Attestation
 from cercle.typed_data import STRUCTS
 from cercle.values import ZERO_HASH
 
+from . import consent_messages
+
 CHAIN_ID = 31_337
 SOMEBODY = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
 OTHER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
@@ -83,6 +85,7 @@ def built(deployment):
         typed_data.governor_ballot(d, SOMEBODY, **VOTE, nonce=7),
         typed_data.extended_ballot(d, SOMEBODY, **VOTE, nonce=7, reason="Oui.", params=b"\x01"),
         typed_data.ballot_until(d, SOMEBODY, **VOTE, deadline=99),
+        *consent_messages.built(d),
     ]
     return {one.struct: one for one in made}
 
@@ -125,6 +128,7 @@ TOLD = {
     "GovernorBallot": SAID,
     "ExtendedBallot": {**SAID, "reason": "Oui.", "params": "0x01"},
     "BallotUntil": SAID,
+    **consent_messages.TOLD,
 }
 
 
@@ -214,6 +218,9 @@ BAD = {
     "uint8": [None, -1, 2**8, "-1", 1.0, True, ""],
     "string": [None, 7, b"x", ["x"]],
     "bytes": [None, 7, "12", "0x1", "0xgg"],
+    "bool": [None, 0, 1, "true", "", [True]],
+    "address[]": [None, SOMEBODY, [None], ["0x12"], [[SOMEBODY]]],
+    "Share[]": [None, {}, [1], [{"payee": 1}], [{"payee": -1, "basis_points": 1}]],
     "uint256[]": [None, 7, [None], [-1], [2**256], [True], [[1]]],
 }
 

@@ -9,6 +9,7 @@ from cercle.limits import MAX_SIGNATURE
 from cercle.slips import Invitation
 from cercle.typed_data import STRUCTS, CannotCarry, SignedMessage
 
+from . import consent_messages
 from .test_typed_data_builders import ATTESTED, OTHER, SOMEBODY, built, deployment
 
 __all__ = ["built", "deployment"]  # fixtures
@@ -113,6 +114,7 @@ CALLS = {
         *("Governor", "cast_votes_by_signatures", "uint256,uint256[3][]"),
         (2**255, ((int(SOMEBODY, 16) << 96 | 2 << 40 | 99, FOLDED[0], FOLDED[1]),)),
     ),
+    **consent_messages.CALLS,
 }
 CARRIED_BY_NOBODY = {"Link", "Invitation", "AvatarAttestation", "Permit", "Redeem"}
 
