@@ -317,7 +317,7 @@ def _hidden() -> list[str]:
 
 
 def _hides(spec: EventSpec) -> bool:
-    named = ("passport_id", "member_no", "tokenId", "credits")
+    named = ("passport_id", "member_no", "tokenId", "credits", "shares")
     return any(
         (not one.is_indexed and (one.kind == "address" or one.name in named))
         or one.name == "claim_id"

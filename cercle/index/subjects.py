@@ -14,6 +14,8 @@ from .types import number
 
 # Arguments that name a person or a member, in whichever event they stand.
 _BY_NAME = {"passport_id": "passport", "member_no": "member"}
+# In these the owner of an income, and who has a share of it, are persons.
+_INCOMES = ("vault_income_collected", "vault_income_credited", "vault_shares_set")
 _TOKEN = {"passport_transfer": "token_id", "passport_locked": "tokenId"}
 
 Reader = Callable[[Any], Sequence[str]]
@@ -60,6 +62,10 @@ def _reader(spec: EventSpec, name: str, kind: str) -> Reader | None:
         return lambda cell: [passport(word >> 96) for word in json.loads(cell)]
     if name == _TOKEN.get(spec.table):
         return lambda cell: (passport(number(cell)),)
+    if spec.table in _INCOMES and name in ("account", "payee"):
+        return lambda cell: (passport(number(cell)),) if cell else ()
+    if spec.table in _INCOMES and name == "shares":
+        return lambda cell: [passport(one["payee"]) for one in json.loads(cell)]
     if name in _BY_NAME:
         start = _BY_NAME[name]
         return lambda cell: (f"{start}:{number(cell)}",) if cell else ()

@@ -13,6 +13,7 @@ from .store import Store
 from .wire import ActState, ActStatus
 
 DAY = 86_400
+PROTECTED = "protected "  # before the person, where an act protects them: counted by itself
 
 
 class SlotState(StrEnum):
@@ -42,6 +43,11 @@ class Act(Frozen):
     created_at: float
     tx: str | None = None
     block: int | None = None
+
+    @property
+    def is_protective(self) -> bool:
+        """Whether it goes first, and has a room of its own."""
+        return self.person.startswith(PROTECTED)
 
     @property
     def status(self) -> ActStatus:
@@ -129,8 +135,9 @@ class Book:
         self.store.run(f"INSERT INTO acts ({', '.join(fields)}) VALUES ({marks})", *fields.values())
 
     def waiting(self) -> list[Act]:
-        """What was accepted and not sent, the oldest first."""
-        where = "WHERE acts.state = 'accepted' ORDER BY acts.created_at, acts.rowid"
+        """What was accepted and not sent: what protects somebody, then the oldest, first."""
+        order = f"acts.person GLOB '{PROTECTED}*' DESC, acts.created_at, acts.rowid"
+        where = f"WHERE acts.state = 'accepted' ORDER BY {order}"
         return [_act(row) for row in self.store.rows(f"{_ACT} {where}")]
 
     def acts_of(self, nonce: int) -> list[Act]:

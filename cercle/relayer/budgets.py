@@ -7,7 +7,7 @@ money and their patience, and a chain's clock may jump. Deadlines are the chain'
 from __future__ import annotations
 
 from . import declined
-from .book import DAY
+from .book import DAY, PROTECTED
 from .declined import Declined
 from .settings import Settings
 from .store import Store
@@ -24,6 +24,12 @@ class Budgets:
         """Why one more act of this kind and person is too many, or None."""
         day = int(now // DAY)
         wait = max(1, int((day + 1) * DAY - now))
+        if person.startswith(PROTECTED):
+            if self._count("person", person, day) >= self._settings.protective_per_member:
+                return declined.over_budget("all that protects one person in a day", wait)
+            if not self.can_spend(0, 0, now, protects=True):
+                return declined.over_budget("all that it pays for in a day", wait)
+            return None
         if self._count("person", person, day) >= self._settings.per_member:
             return declined.over_budget("all that it carries for one member in a day", wait)
         if self._count("struct", struct, day) >= self._settings.of_kind(struct):
@@ -32,10 +38,14 @@ class Budgets:
             return declined.over_budget("all that it pays for in a day", wait)
         return None
 
-    def can_spend(self, gas: int, wei: int, now: float) -> bool:
-        """Whether so much more fits into today."""
+    def can_spend(self, gas: int, wei: int, now: float, *, protects: bool = False) -> bool:
+        """Whether so much more fits into today; what protects somebody has a reserve besides."""
         spent_gas, spent_wei = self.spent(int(now // DAY))
-        room = self._settings.gas_per_day - spent_gas, self._settings.ether_per_day - spent_wei
+        settings = self._settings
+        room = settings.gas_per_day - spent_gas, settings.ether_per_day - spent_wei
+        if protects:
+            reserve = settings.reserve_gas_per_day, settings.reserve_ether_per_day
+            room = room[0] + reserve[0], room[1] + reserve[1]
         return gas < room[0] and wei < room[1]
 
     def spent(self, day: int) -> tuple[int, int]:
@@ -50,6 +60,8 @@ class Budgets:
 
     def _count(self, column: str, value: str, day: int) -> int:
         question = f"SELECT COUNT(*) FROM acts WHERE {column} = ? AND day = ?"
+        if column == "struct":
+            question += f" AND person NOT GLOB '{PROTECTED}*'"
         return self._store.number(question, value, day) or 0
 
 

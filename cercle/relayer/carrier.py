@@ -108,7 +108,8 @@ class Carrier:
             parts.conditions.needed = price
             parts.conditions.money = "out_of_money"
             return False
-        if not parts.budgets.can_spend(prepared.gas, price, now):
+        protects = prepared.acts[0].is_protective
+        if not parts.budgets.can_spend(prepared.gas, price, now, protects=protects):
             return False
         if nonce != (parts.book.next_nonce() or nonce):
             parts.metrics.resyncs.inc()

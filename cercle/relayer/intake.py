@@ -15,12 +15,13 @@ from ..typed_data import STRUCTS, CannotCarry, SignedMessage
 from ..values import ZERO_ADDRESS
 from . import declined
 from .ballots import batch_of
-from .book import DAY, Act
+from .book import DAY, PROTECTED, Act
 from .calls import TooCostly, try_alone
 from .declined import Declined
 from .invitations import asks_wallet, is_signed_by_key, key_of, require_live, says_yes
 from .logs import tell
 from .parts import Parts
+from .protective import asks_whether_done, done_already, is_done, protects
 from .wire import ACCOUNT, AccountRequest, ActRequest, ActState
 
 # What somebody may want before they are a member; all else is a member's.
@@ -100,12 +101,24 @@ class Intake:
             raise declined.refused(member)
         if message.actor == ZERO_ADDRESS or not (by_key or says_yes(wallet[0])):
             raise declined.not_signed()
+        if protects(message) and member[0]:
+            return self._protect(id, signed, member[0], head)
         invitation = self._way_in(signed, member[1], head)
         act = self._made(id, signed.struct, message.actor, signed.model_dump_json(), invitation)
         if invitation is None:
             act = act.model_copy(update={"person": f"passport {member[0]}"})
         batch = batch_of(signed, by_key=by_key)
         return self._add(act.model_copy(update={"batch": batch}), head)
+
+    def _protect(self, id: str, signed: SignedMessage, passport_id: int, head: Head) -> Act:
+        """Whoever has a passport may take back and say no, member or not; not twice in a row."""
+        parts, message = self._parts, signed.message
+        reads = asks_whether_done(parts.deployment, message, passport_id)
+        if reads and is_done(message, parts.chain.read(reads, head)):
+            raise done_already()
+        act = self._made(id, signed.struct, message.actor, signed.model_dump_json(), None)
+        person = f"{PROTECTED}passport {passport_id}"
+        return self._add(act.model_copy(update={"person": person}), head)
 
     def _way_in(self, signed: SignedMessage, member_no: int, head: Head) -> Invitation | None:
         """The invitation on which an act is carried; None for a member's own."""

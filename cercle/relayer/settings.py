@@ -79,6 +79,9 @@ class Settings(ServiceSettings):
     per_kind: _Table = Field(default_factory=dict)
     gas_per_day: int = Field(default=200_000_000, ge=0)
     ether_per_day: _Ether = ETHER // 2
+    protective_per_member: int = Field(default=100, ge=1)
+    reserve_gas_per_day: int = Field(default=50_000_000, ge=0)
+    reserve_ether_per_day: _Ether = ETHER // 8
     balance_floor: _Ether = ETHER // 100
     gas_caps: _Table = Field(default_factory=dict)
     batch_gas_cap: int = Field(default=BATCH_GAS, ge=100_000)

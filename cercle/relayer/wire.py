@@ -11,6 +11,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    StrictBool,
     StrictInt,
     StringConstraints,
 )
@@ -24,15 +25,16 @@ from ..values import Address, Frozen, Hash
 
 ACCOUNT = "PasskeyAccount"  # what the creation of a passkey's account is called among the acts
 
+_Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
 # An address, a hash or a number; in JSON the large ones are text, or a browser would round them.
 _TEXT = r"(0x[0-9a-fA-F]{40}|0x[0-9a-fA-F]{64}|[0-9]{1,78})"
 _Text = Annotated[str, StringConstraints(pattern=f"^{_TEXT}$")]
 _Number = Annotated[StrictInt, Field(ge=0, lt=2**256)]
-_Value = _Text | _Number
+_Value = _Text | _Number | StrictBool
+_Struct = Annotated[dict[_Name, _Text | _Number], Field(max_length=8)]  # of a list of structs
 # A reason in somebody's own words, or bytes: only where the struct has such a field.
 _ROOM = {"string": MAX_REASON, "bytes": len("0x") + 2 * MAX_PARAMS}
 _Words = Annotated[str, StringConstraints(max_length=MAX_REASON)]
-_Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
 _Signature = Annotated[str, StringConstraints(pattern=r"^0x([0-9a-fA-F]{2}){1,1024}$")]
 
 
@@ -50,9 +52,9 @@ class ActRequest(Frozen):
     """A message that somebody signed. Its domain is not among it: that is the deployment's."""
 
     struct: _Name
-    message: dict[_Name, _Value | Annotated[list[_Value], Field(max_length=64)] | _Words] = Field(
-        max_length=16
-    )
+    message: dict[
+        _Name, _Value | Annotated[list[_Value | _Struct], Field(max_length=64)] | _Words
+    ] = Field(max_length=16)
     signature: _Signature
     invitation: Invitation | None = None
     attestation: Attestation | None = None
@@ -179,7 +181,9 @@ def as_text(value: Any) -> Any:
     """A value of a message as it travels."""
     if isinstance(value, list | tuple):
         return [as_text(one) for one in value]
-    return str(value)
+    if isinstance(value, dict):
+        return {name: as_text(one) for name, one in value.items()}
+    return value if isinstance(value, bool) else str(value)
 
 
 __all__ = [

@@ -30,7 +30,8 @@ from cercle.slips import Invitation
 from cercle.typed_data import SignedMessage, TypedData
 from cercle.values import checksum
 from tests.authenticator import Passkey
-from tests.client.community import DAY, Community, found, perk_text, poll_text
+from tests.client.community import DAY, Community, perk_text, poll_text
+from tests.client.data_town import DataTown, found_data
 from tests.client.nodes import CHAIN_ID, rpc, wait_mined
 from tools.build import compile_contracts
 
@@ -60,7 +61,7 @@ def batch(url: str, calls: Sequence[tuple[str, list[Any]]]) -> list[Any]:
 class Stage:
     """The brand at work: a poll of each kind is open, everybody's vote counts."""
 
-    town: Community
+    town: DataTown
     deployment: Deployment
     members: list[LocalAccount]
     texts: dict[int, str]  # poll -> the hash of its text
@@ -226,7 +227,7 @@ def set_up(url: str, folder: Path) -> Stage:
     if not BUILD.exists():
         assert not compile_contracts()
     people = [checksum(one) for one in rpc(url, "eth_accounts")]
-    town = found(url, people, folder)
+    town = found_data(url, people, folder)
     members = [account(f"member {number}") for number in range(1, MEMBERS + 1)]
     wallets = [member.address for member in members]
     batch(url, [("anvil_setBalance", [who, hex(ETHER)]) for who in wallets])

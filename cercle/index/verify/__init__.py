@@ -10,7 +10,7 @@ from ...deployments import Deployment
 from ...errors import BlockGone, IndexOfAnother, Refused
 from ...models import Head
 from ..sql_history import SqlHistory
-from . import members, perks, points, polls, roles, votes
+from . import consents, members, perks, points, polls, roles, vaults, votes
 from .books import Books, Question
 
 CHUNK = 200  # questions in one request
@@ -62,7 +62,7 @@ def verify(
             head = _block(chain, books.block, books.block_hash)
             questions = [
                 question
-                for part in (roles, members, points, polls, perks, votes)
+                for part in (roles, members, points, polls, perks, votes, consents, vaults)
                 for question in part.questions(books, head)
             ]
     finally:

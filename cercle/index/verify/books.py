@@ -45,6 +45,8 @@ class Books:
     block_hash: str
     sources: list[Source]
 
+    _clock: dict[int, int] | None = None  # when each block was
+
     def __post_init__(self) -> None:
         self._owners = self._read_owners()
 
@@ -70,6 +72,19 @@ class Books:
             asked = asked.where(found.c.source == source)
         asked = asked.order_by(found.c.block, found.c.log_index)
         yield from self.connection.execute(asked.execution_options(yield_per=10_000))
+
+    def story(self, source: int, *tables: str) -> Iterator[tuple[str, Any, int]]:
+        """What happened in several tables, in order: which, the row, and the block's time."""
+        times = self._times()
+        found = [(name, row) for name in tables for row in self.rows(name, source=source)]
+        for name, row in sorted(found, key=lambda one: (one[1].block, one[1].log_index)):
+            yield name, row, times[row.block]
+
+    def _times(self) -> dict[int, int]:
+        if self._clock is None:
+            asked = select(BLOCK.c.number, BLOCK.c.timestamp)
+            self._clock = {row.number: row.timestamp for row in self.connection.execute(asked)}
+        return self._clock
 
     # ---- wallets ----------------------------------------------------------------------
 
