@@ -95,7 +95,7 @@ def running_node(chain_id: int, network: str, *options: str) -> Iterator[LocalNo
         yield node
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def until(question: Callable[[], Any], what: str) -> Any:
@@ -149,7 +149,7 @@ class ApeServer:
     def stop(self) -> None:
         assert self.process.stdin is not None
         self.process.stdin.close()
-        self.process.wait(10)
+        self.process.wait(60)
 
     def _line(self) -> str:
         assert self.process.stdout is not None
