@@ -205,8 +205,11 @@ def amount(value: Decimal) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """A share of a whole; nothing of nothing is nothing."""
-    return numbers.format_percent(Decimal(part) / whole if whole else 0, locale=locale())
+    """A share of a whole; nothing of nothing is nothing, and something is never nothing."""
+    share = Decimal(part) / whole if whole else Decimal(0)
+    if 0 < share < Decimal("0.005"):
+        return "<\u00a0" + numbers.format_percent(Decimal("0.01"), locale=locale())
+    return numbers.format_percent(share, locale=locale())
 
 
 def money(value: Decimal, currency: str) -> str:
@@ -248,6 +251,8 @@ def exact(moment: datetime) -> str:
 
 def relative(moment: datetime, now: datetime) -> str:
     """How far `moment` is from `now`, in the unit people would use: "in 9 days"."""
+    if timedelta(0) <= now - moment < timedelta(seconds=30):
+        return _("just now")
     return _span(moment - now, add_direction=True)
 
 
@@ -272,6 +277,11 @@ def _span(span: timedelta, *, add_direction: bool) -> str:
     return dates.format_timedelta(
         span, granularity=unit, threshold=1e9, add_direction=add_direction, locale=locale()
     )
+
+
+def country(code: str) -> str:
+    """A country, by its two letters, as the language names it; the code where it has no name."""
+    return str(locale().territories.get(code, code))
 
 
 def enumeration(items: list[str]) -> str:

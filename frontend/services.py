@@ -21,7 +21,14 @@ from cercle.acts import Act
 from cercle.cache import BoundedCache
 from cercle.calls import Call
 from cercle.chain import Chain, Fate
-from cercle.content import BrandDocument, ContentStore, PerkDocument, PollDocument, WorldName
+from cercle.content import (
+    BrandDocument,
+    ContentStore,
+    NoticeDocument,
+    PerkDocument,
+    PollDocument,
+    WorldName,
+)
 from cercle.deployments import Deployment
 from cercle.errors import (
     CercleError,
@@ -55,7 +62,7 @@ MOMENTS = 40  # of a poll's course
 SCAN_LIVES = 10.0  # seconds that what the chain was searched for is shown again at the same block
 
 _T = TypeVar("_T", bound=BaseModel)
-_D = TypeVar("_D", BrandDocument, PerkDocument, PollDocument)
+_D = TypeVar("_D", BrandDocument, NoticeDocument, PerkDocument, PollDocument)
 
 
 class Shown(BaseModel, Generic[_T]):
@@ -181,15 +188,16 @@ class LiveCommunity:
         return _polls(head.hash, account, head)
 
     def brand_text(self, name: Hash | None) -> Shown[BrandDocument]:
-        return Shown() if name is None else self._text(name, BrandDocument)
+        return Shown() if name is None else self.text(name, BrandDocument)
 
     def perk_text(self, name: Hash) -> Shown[PerkDocument]:
-        return self._text(name, PerkDocument)
+        return self.text(name, PerkDocument)
 
     def poll_text(self, name: Hash) -> Shown[PollDocument]:
-        return self._text(name, PollDocument)
+        return self.text(name, PollDocument)
 
-    def _text(self, name: Hash, form: type[_D]) -> Shown[_D]:
+    def text(self, name: Hash, form: type[_D]) -> Shown[_D]:
+        """A text of this form, or why it cannot be shown."""
         if self.texts is None:
             return Shown()
         kept = self._shown.get((name, form))

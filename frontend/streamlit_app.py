@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from frontend import deciding, i18n, services
+from frontend import consents, deciding, i18n, services
 from frontend.i18n import _
 from frontend.look import show
 
@@ -60,7 +60,29 @@ if deciding.has_governor():
             visibility="hidden",
         ),
     ]
-page = st.navigation([*menu, *inside], position="top")
+wide = []  # a phone's bar has no place for it: My card leads there
+if consents.has_consent():
+    wide.append(
+        st.Page(
+            f"{PAGES}/data.py", title=_("My data"), icon=":material/shield_person:", url_path="data"
+        )
+    )
+for name, title, icon, contract in (
+    ("moved", _("I moved"), ":material/local_shipping:", "Records"),
+    ("looked", _("Who looked"), ":material/visibility:", "Vault"),
+    ("why", _("Why"), ":material/contact_support:", "Decisions"),
+):
+    if consents.has("Consent", contract):
+        inside.append(
+            st.Page(
+                f"{PAGES}/{name}.py",
+                title=title,
+                icon=icon,
+                url_path=name,
+                visibility="hidden",
+            )
+        )
+page = st.navigation([*menu, *wide, *inside], position="top")
 
 with st.container(
     horizontal=True,

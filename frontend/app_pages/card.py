@@ -7,12 +7,13 @@ from datetime import timedelta
 import streamlit as st
 
 from cercle.models import Card
-from frontend import carrying, deciding, i18n, present, public_facts, services
+from frontend import carrying, consents, deciding, i18n, present, public_facts, services
 from frontend.app_pages import _appearance
 from frontend.i18n import _, ngettext
 from frontend.look import show
 from frontend.states import guarded, own, plain, refused
 
+OF_DATA = ("consented", "withdrawn", "stopped", "shut_out", "asked", "overdue")
 SOON = timedelta(days=30)  # points that lapse within it are worth a warning
 
 
@@ -181,6 +182,12 @@ def member(community: services.Community, brand: present.Brand, card: Card) -> N
             label=_("See what happened, by date"),
             icon=":material/history:",
         )
+        if consents.has_consent():
+            st.page_link(
+                "app_pages/data.py",
+                label=_("Who may see my data"),
+                icon=":material/shield_person:",
+            )
 
     st.space("small")
     parts = st.columns(2, gap="medium") if card.thresholds else [st.container()]
@@ -400,6 +407,10 @@ def own_figures(brand: present.Brand, card: Card) -> dict[str, str]:
         "outcomes": _("See Perks"),
         "ballots": _("See Votes"),
         "decisions": _("See Proposals"),
+        **dict.fromkeys(OF_DATA, _("See My data")),
+        **dict.fromkeys(("prices", "looks"), _("See Who looked")),
+        **dict.fromkeys(("moves", "notes"), _("See I moved")),
+        **dict.fromkeys(("sealed", "demands", "reasons", "silence"), _("See Why")),
         "votes": i18n.number(card.votes),
         "delegate": _("Yourself")
         if card.delegate in (None, card.account, card.main_wallet)

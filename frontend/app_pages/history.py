@@ -21,6 +21,7 @@ NAMES = {
     "points": N_("Points"),
     "perks": N_("Perks"),
     "votes": N_("Votes"),
+    "data": N_("My data"),
     "card": N_("Card and wallets"),
 }
 

@@ -101,6 +101,8 @@ ROWS = (
     Row("PasskeyFactory", "AccountCreated", "card", "fingerprint", account, rank=0),
     *(
         Row(contract, "NonceUsed", "card", "draw", signed, rank=3)
-        for contract in ("Electorate", "Membership", "Passport", "Profile")
+        for contract in (
+            *("Consent", "Electorate", "Membership", "Passport", "Profile", "Records", "Vault"),
+        )
     ),
 )

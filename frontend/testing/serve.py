@@ -14,7 +14,9 @@ from pathlib import Path
 import streamlit as st
 
 from cercle.flags import ClaimState
+from frontend import consents as consenting
 from frontend import deciding, services
+from frontend.testing import consent as consented
 from frontend.testing import decisions as decided
 from frontend.testing import fakes
 
@@ -43,6 +45,17 @@ def decisions() -> deciding.Deciding:
     return kept
 
 
+def consents() -> consenting.Consents:
+    if "testing_consents" not in st.session_state:
+        made = consented.FakeConsents()
+        state = st.query_params.get("state", "full")
+        if state in consented.SCENES:
+            consented.SCENES[state](made)
+        st.session_state.testing_consents = made
+    kept: consenting.Consents = st.session_state.testing_consents
+    return kept
+
+
 def wallet() -> services.Wallet:
     if "testing_wallet" not in st.session_state:
         who = st.query_params.get("as", "member")
@@ -66,6 +79,7 @@ def main(port: int) -> None:
     services.wallet = wallet
     services.codes = codes
     deciding.decisions = decisions
+    consenting.consents = consents
     script = Path(__file__).parents[1] / "streamlit_app.py"
     st.App(script).run(
         config={"server.port": port, "server.address": "127.0.0.1", "server.headless": True}

@@ -16,6 +16,10 @@ from tests.browser.kit.processes import ROOT, Anvil, Server, as_json
 from tests.browser.presses import ask, registered
 
 FOREIGN = "evil.example"
+PAGES = (
+    *("", "card", "perks", "votes", "proposals", "voice", "treasury"),
+    *("data", "moved", "looked", "why"),
+)
 
 
 # ---- the policy ------------------------------------------------------------------------
@@ -59,7 +63,7 @@ def test_policy__every_page__breaks_no_rule(context: BrowserContext) -> None:
         broken: list[str] = []
         page.on("console", lambda said: broken.append(said.text) if "Policy" in said.text else None)
         page.on("response", lambda got: broken.append(got.url) if is_missing(got) else None)
-        for path in ("", "card", "perks", "votes", "proposals", "voice", "treasury"):
+        for path in PAGES:
             page.goto(f"{own.url}/{path}")
             settled(page)
             page.wait_for_timeout(500)  # a chart draws after its run

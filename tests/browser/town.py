@@ -10,17 +10,20 @@ from eth_account import Account
 from eth_account.messages import encode_typed_data
 
 from cercle import governance, identity, typed_data
+from cercle.artifacts import Artifacts
 from cercle.calls import Call
 from cercle.chain import Chain
 from cercle.codes import CodeStore, key_from, new_key
 from cercle.content import ContentStore, parse_document
+from cercle.contracts import Contract
 from cercle.deployments import Deployment
 from cercle.events import read_events
 from cercle.executors import UnlockedExecutor
+from cercle.journal import create_address
 from cercle.loyalty import membership, perks, rewards
 from cercle.loyalty.words import Award
 from cercle.perk_file import PerkTerms
-from cercle.plan import Plan
+from cercle.plan import Plan, SharedPlan
 from cercle.rollout import Rollout
 from demo import script
 from tests.browser.kit.processes import ROOT, Anvil
@@ -76,6 +79,12 @@ class Town:
         signed = Account.sign_message(encode_typed_data(full_message=message.full), key_of(4))
         return typed_data.invitation_link(app, message, signed.signature)
 
+    @property
+    def euro(self) -> Contract:
+        """What companies pay in, where they do."""
+        name = "DemoEuro"
+        return Contract(name, str(self.ask("Vault", "token")), Artifacts()[name].abi)
+
     def act(self, seat: int, call: Call) -> None:
         UnlockedExecutor(self.chain, self.accounts[seat]).send(call)
 
@@ -89,10 +98,22 @@ class Town:
         return self.chain.read([read], self.chain.head(fresh=True))[0]
 
 
-def found(node: Anvil, folder: Path) -> Town:
-    """Deploy, admit, award, open: what a member then meets in the app."""
+def found(node: Anvil, folder: Path, *, is_paid: bool = False) -> Town:
+    """Deploy, admit, award, open: what a member then meets in the app.
+
+    Args:
+        node: The chain.
+        folder: For its files.
+        is_paid: Whether companies pay for what they read, in a token of the town's own.
+    """
     plan = Plan.load(ROOT / "plans" / "demo.yaml").model_copy(update={"profile": script.BRAND})
     chain = Chain([node.url], node.chain_id, head_age=0, rest=0)
+    if is_paid:
+        money = UnlockedExecutor(chain, plan.roles.admin)
+        nonce = chain.nonce(plan.roles.admin)
+        money.deploy("DemoEuro", (), nonce)
+        shared = SharedPlan(token=create_address(plan.roles.admin, nonce))
+        plan = plan.model_copy(update={"shared": shared})
     content = (folder / "content").as_uri()
     path = folder / "town.json"
     executor = UnlockedExecutor(chain, plan.roles.admin)

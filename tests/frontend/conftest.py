@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from frontend import consents as consenting
 from frontend import deciding, services
+from frontend.testing import consent as consent_fakes
 from frontend.testing import decisions as deciding_fakes
 from frontend.testing import fakes
 
@@ -26,18 +28,24 @@ def decisions() -> deciding_fakes.FakeDeciding:
 
 
 @pytest.fixture
+def consents() -> consent_fakes.FakeConsents:
+    return consent_fakes.FakeConsents()
+
+
+@pytest.fixture
 def wallet() -> fakes.FakeWallet:
     """A member's; a test may take the account away or put another in its place."""
     return fakes.FakeWallet(fakes.MEMBER)
 
 
 @pytest.fixture
-def show(monkeypatch, community, decisions, wallet) -> Callable[..., AppTest]:
+def show(monkeypatch, community, decisions, consents, wallet) -> Callable[..., AppTest]:
     """Open a page and return what it shows."""
     monkeypatch.setattr(services, "community", lambda: community)
     monkeypatch.setattr(services, "wallet", lambda: wallet)
     monkeypatch.setattr(services, "codes", lambda: None)
     monkeypatch.setattr(deciding, "decisions", lambda: decisions)
+    monkeypatch.setattr(consenting, "consents", lambda: consents)
 
     def run(page: str, language: str = "en", **query: str) -> AppTest:
         app = AppTest.from_file(str(ENTRY), default_timeout=30)

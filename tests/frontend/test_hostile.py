@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from cercle.content import BrandDocument, PollDocument, escape_markdown
+from cercle.content import BrandDocument, NoticeDocument, PollDocument, escape_markdown
 from cercle.errors import ContentForged, ContentMissing
+from frontend.testing import consent as consenting
 from frontend.testing import decisions as deciding
 from frontend.testing import fakes
 
@@ -13,11 +14,14 @@ EVIL = "[press](javascript:alert(1)) <img src=x onerror=alert(1)> :material/key:
 EVERY = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "radio")
 
 
-PAGES = ["tour", "card", "perks", "votes", "history", "proposals", "treasury"]
+PAGES = [
+    *("tour", "card", "perks", "votes", "history", "proposals", "treasury"),
+    *("data", "moved", "looked", "why"),
+]
 
 
 @pytest.fixture
-def evil(community, decisions):
+def evil(community, decisions, consents):
     text = {"fr": EVIL, "en": EVIL}
     brand = fakes.BRAND_TEXT.model_dump(mode="json")
     community.texts = {
@@ -47,6 +51,23 @@ def evil(community, decisions):
     decisions.every += (deciding.VETOED.model_copy(update={"course": vetoed, "id": 5}),)
     assets = [one.model_copy(update={"symbol": EVIL}) for one in deciding.ASSETS]
     decisions.holds = deciding.TREASURY.model_copy(update={"assets": tuple(assets)})
+    consents.texts = {name: hostile_notice(old) for name, old in consenting.TEXTS.items()}
+    companies = [one.model_copy(update={"uri": EVIL}) for one in consenting.COMPANIES]
+    told = {"companies": tuple(companies), "symbol": EVIL}
+    consents.mine = consenting.MINE.model_copy(update=told)
+    consents.earned = consenting.EARNINGS.model_copy(update={"symbol": EVIL})
+
+
+def hostile_notice(old):
+    """A notice with something evil in each field that takes words."""
+    text = {"fr": EVIL, "en": EVIL}
+    told = old.model_dump(mode="json")
+    told["controller"] |= {"name": EVIL, "address": EVIL, "contact": EVIL}
+    told["recipients"] = [one | {"name": EVIL, "contact": EVIL} for one in told["recipients"]]
+    told["authority"] |= {"name": EVIL, "contact": EVIL}
+    told |= {name: text for name in ("sentence", "transfers", "retention", "withdrawal")}
+    told["privacy_notice"] = "https://evil.example/[press](javascript:alert(1))"
+    return NoticeDocument.model_validate(told)
 
 
 def markdown_of(app) -> list[str]:
@@ -71,6 +92,9 @@ def test_page__hostile_texts__are_escaped_everywhere(show, evil, page):
     app = show(page)
     if page == "history":
         app.toggle(key="history_proof").set_value(True)
+    if page == "data":
+        for toggle in app.toggle:
+            toggle.set_value(True)
     if page == "votes":
         app.session_state["votes_course_2"] = True
     app.run()

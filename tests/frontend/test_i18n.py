@@ -47,6 +47,8 @@ def test_money__euros__as_the_language_writes_them(speak, code, expected):
     ("span", "english", "french"),
     [
         (timedelta(minutes=1), "in 1 minute", "dans 1 minute"),
+        (timedelta(0), "just now", "à l\u2019instant"),
+        (timedelta(seconds=-29), "just now", "à l\u2019instant"),
         (timedelta(minutes=80), "in 80 minutes", "dans 80 minutes"),
         (timedelta(hours=5), "in 5 hours", "dans 5 heures"),
         (timedelta(days=3), "in 3 days", "dans 3 jours"),
@@ -69,6 +71,15 @@ def test_exact__near_midnight__is_in_the_members_zone(speak):
     assert i18n.day(late) == "16 March 2026"
     speak("en", "America/New_York")
     assert i18n.day(late) == "15 March 2026"
+
+
+def test_percent__of_next_to_nothing__is_not_nothing(speak):
+    speak("en")
+    assert i18n.percent(1, 400) == "<\u00a01%"
+    assert i18n.percent(0, 400) == "0%"
+    assert i18n.percent(3, 400) == "1%"
+    speak("fr")
+    assert i18n.percent(1, 400) == "<\u00a01\u00a0%"
 
 
 def test_percent__of_nothing__is_nothing(speak):

@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001  (French apostrophes)
 """Every number on a page is the service's, in the member's words."""
 
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,8 +11,15 @@ import pytest
 from cercle.errors import GateClosed, PerkClosed, PerkSoldOut, PointsTooFew
 from cercle.flags import ClaimState
 from cercle.models import VariantView
-from frontend import public_facts
+from frontend import present, public_facts
 from frontend.testing import fakes
+
+BOOKS = {"Consent", "Records", "Vault", "Decisions"}
+OF_DATA = [
+    fact
+    for fact in public_facts.FACTS
+    if set(present.contracts(fact, fakes.FakeCommunity().writers())) <= BOOKS
+]
 
 
 def texts(app) -> list[str]:
@@ -76,7 +84,8 @@ def test_card__member__answers_with_points_tier_and_voice(show):
     assert app.get("progress")[0].proto.value == 68  # of the 1,000 from Bronze to Silver
     assert says(app, "Your standing is 1,180.")
     assert says(app, "Since 10 March 2025")
-    assert dict(table(app)) == {
+    of_data = {fact.what for fact in OF_DATA}
+    assert {what: said for what, said in table(app) if what not in of_data} == {
         "That a wallet of yours has a passport, and its number": "17",
         "That the wallets you link are one person's": "See My wallets below",
         "That you show a text of your own, and each change of it":
@@ -110,8 +119,21 @@ def test_card__member__answers_with_points_tier_and_voice(show):
         "Whom your passkey account called, and what money came to it":
             "In the contract PasskeyAccount\\, under Executed and Received",
         "That a signature of yours was used or cancelled":
-            "In the contracts Electorate\\, Membership\\, Passport and Profile\\, under NonceUsed",
+            "In the contracts Consent\\, Electorate\\, Membership\\, Passport\\, Profile\\, "
+            "Records and Vault\\, under NonceUsed",
     }  # fmt: skip
+
+
+def test_card__member__is_told_where_the_facts_about_data_stand(show):
+    said = dict(table(show("card")))
+    assert said["That you took everything back, from every company"] == "See My data"
+    where = Counter(said[fact.what] for fact in OF_DATA)
+    assert {what: count for what, count in where.items() if what.startswith("See")} == {
+        "See My data": 6,
+        "See Who looked": 2,
+        "See I moved": 2,
+        "See Why": 4,
+    }
 
 
 def test_card__member_in_french__says_the_same(show):

@@ -1,5 +1,6 @@
 """Every event that concerns a member has its sentence, in both languages; none is left out."""
 
+import json
 import re
 
 import pytest
@@ -46,6 +47,8 @@ def some(field, mine: str):
         return 17
     if field.name in ("perk_id", "poll_id"):
         return 2
+    if field.name == "shares":
+        return [{"payee": 17, "basis_points": 1_000}]
     if field.kind.endswith("]"):
         return [17 << 96 | 5]
     if field.kind.startswith("bytes"):
@@ -60,7 +63,7 @@ def concerning() -> list[tuple[str, str]]:
     found = []
     for spec in specs():
         cells = [
-            f"[{17 << 96 | 5}]" if one.kind.endswith("]") else some(one, fakes.MEMBER.lower())
+            json.dumps(some(one, "")) if one.kind.endswith("]") else some(one, fakes.MEMBER.lower())
             for one in spec.fields
         ]
         if subjects_in(spec, cells):

@@ -63,7 +63,7 @@ def test_finder__list__is_by_votes_without_oneself(show):
     assert [one.replace("\\", "") for one in app.radio(key="voice_who").options] == [
         "Member no. 7 (0x15d3…6A65) · 24 votes, 6% of all",
         "Member no. 118 (0x9965…A4dc) · 2 votes, 1% of all",
-        "0x9fE4…a6e0 · 1 vote, 0% of all",
+        "0x9fE4…a6e0 · 1 vote, &#60;\u00a01% of all",
         "Somebody else, by their wallet",
     ]
 
