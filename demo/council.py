@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from eth_utils.address import to_checksum_address
@@ -20,6 +19,7 @@ from cercle.plan import Plan
 from cercle.proposals import Action, Draft, acts, build, draft_of
 
 from . import decisions
+from .calendar import Happening
 from .decisions import DECISIONS, Decision, End
 from .history import DAY, noon
 from .node import Tx
@@ -32,14 +32,6 @@ _GROUPS = 4  # in which people come to vote, two hours apart
 def stranger(name: str) -> str:
     """An account of somebody who is no member, and of whom nobody has the key."""
     return str(to_checksum_address(keccak(text=f"cercle demo: {name}")[-20:]))
-
-
-@dataclass(order=True)
-class _Happening:
-    """Something that happens at a second."""
-
-    at: int
-    act: Callable[[int], None] = field(compare=False)
 
 
 class Council:
@@ -62,35 +54,29 @@ class Council:
         self.speaking = decisions.speakers(list(stage.cast.members))
         self.chest = 0
         self.drafts: dict[str, Draft] = {}
-        self._waiting = sorted(self._happenings())
-
-    def until(self, moment: int) -> None:
-        """Let happen what is due before a second."""
-        while self._waiting and self._waiting[0].at < moment:
-            happening = self._waiting.pop(0)
-            happening.act(happening.at)
 
     # ---- when ----
 
-    def _happenings(self) -> Iterator[_Happening]:
+    def happenings(self) -> Iterator[Happening]:
+        """All that they do, and when."""
         chest = self._at(decisions.CHEST_DAYS_AGO)
         for hours, act in enumerate((self._begin, self._fill, self._delegate)):
-            yield _Happening(chest + hours * HOUR, act)
+            yield Happening(chest + hours * HOUR, act)
         for place, decision in enumerate(DECISIONS):
             start = self._at(decision.days_ago)
             delay, period, wait = (days * DAY for days in decisions.DAYS[decision.class_id])
-            yield _Happening(start, self._proposing(place))
+            yield Happening(start, self._proposing(place))
             if decision.turnout:
                 for group in range(_GROUPS):
                     at = start + delay + HOUR * (1 + 2 * group)
-                    yield _Happening(at, self._voting(place, group))
+                    yield Happening(at, self._voting(place, group))
             ended = start + delay + period + HOUR
             if decision.end in (End.EXECUTED, End.DUE, End.QUEUED):
-                yield _Happening(ended, self._naming(decision, acts.queue))
+                yield Happening(ended, self._naming(decision, acts.queue))
             if decision.end is End.EXECUTED:
-                yield _Happening(ended + wait + HOUR, self._naming(decision, acts.execute))
+                yield Happening(ended + wait + HOUR, self._naming(decision, acts.execute))
             if decision.end is End.VETOED:
-                yield _Happening(start + delay + DAY, self._vetoing(decision))
+                yield Happening(start + delay + DAY, self._vetoing(decision))
 
     def _at(self, days_ago: int) -> int:
         """An hour after the purchases of a day."""

@@ -229,7 +229,7 @@ def signs(customer: int) -> bool:
     return customer % 8 != 3
 
 
-def _spread(customer: int, place: int) -> int:
+def spread(customer: int, place: int) -> int:
     """A number without a pattern, for the customers' own have one."""
     return (customer * 40_503 + place * 9_973) * 2_654_435_761 % 2**32 >> 8
 
@@ -241,9 +241,9 @@ def vote(place: int, customer: int, speaking: Sequence[int]) -> Support | None:
         return None
     if customer in speaking:
         return None if decision.end is End.DEFEATED else Support.IN_FAVOUR
-    if _spread(customer, place) % 97 >= decision.turnout:
+    if spread(customer, place) % 97 >= decision.turnout:
         return None
-    kind = _spread(customer, place) // 97 % 7
+    kind = spread(customer, place) // 97 % 7
     if kind < decision.against:
         return Support.AGAINST
     return Support.ABSTAIN if kind == 6 else Support.IN_FAVOUR

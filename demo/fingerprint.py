@@ -6,7 +6,8 @@ import hashlib
 from pathlib import Path
 
 CONTRACTS = Path("contracts")
-ACTS = [Path("demo") / name for name in ("script.py", "decisions.py", "council.py", "stage.py")]
+SCRIPT = ("script", "decisions", "council", "stage", "companies", "consents", "desk")
+ACTS = [Path("demo") / f"{name}.py" for name in SCRIPT]
 
 
 def fingerprint(plan: Path) -> str:

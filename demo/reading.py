@@ -67,4 +67,36 @@ def first_number(text: str) -> int:
     return int(re.sub(r"\D", "", found[0]))
 
 
-__all__ = ["PATIENCE", "browser", "changed", "first_number", "open_page", "settled"]
+def borrow(page: Page, url: str, wallet: str, *, first: bool) -> None:
+    """Become a person of the demo, through the demo wallet's own dialog."""
+    open_page(page, url)
+    if first:
+        page.locator("[data-key^=connect-]").first.click(timeout=PATIENCE)
+    else:
+        page.locator("[data-key=change]").click(timeout=PATIENCE)
+    page.locator("#search").fill(wallet, timeout=PATIENCE)
+    page.locator("dialog button.primary").click(timeout=PATIENCE)
+    page.get_by_title(wallet).or_(page.get_by_text(f"{wallet[:6]}…{wallet[-4:]}")).first.wait_for(
+        timeout=PATIENCE
+    )
+
+
+def amount(text: str) -> int:
+    """The cents of an amount, as French people write it."""
+    found = re.search(r"\d[\d\u202f\u00a0 ]*(?:,\d+)?", text)
+    if found is None:
+        raise DemoError(f"No amount in {text!r}.")
+    whole, _, part = re.sub(r"[^\d,]", "", found[0]).partition(",")
+    return int(whole) * 100 + int((part + "00")[:2])
+
+
+__all__ = [
+    "PATIENCE",
+    "amount",
+    "borrow",
+    "browser",
+    "changed",
+    "first_number",
+    "open_page",
+    "settled",
+]

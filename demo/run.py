@@ -15,18 +15,23 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cercle.artifacts import Artifacts
 from cercle.chain import Chain
 from cercle.codes import CodeStore, key_from, new_key
 from cercle.content import ContentStore
+from cercle.contracts import Contract
 from cercle.deployments import Deployment
 from cercle.executors import UnlockedExecutor
-from cercle.plan import Plan
+from cercle.journal import create_address
+from cercle.plan import Plan, SharedPlan
 from cercle.rollout import Rollout
 from tools.build import compile_contracts
 
 from . import script, verify
+from .calendar import Calendar
 from .carrier import Carrier
 from .council import Council
+from .desk import Desk
 from .doors import Doors
 from .fingerprint import fingerprint
 from .guest import invitation_link
@@ -174,15 +179,21 @@ class Demo:
         with step("Deploying the brand"):
             store = ContentStore(self._content.resolve().as_uri())
             plan = Plan.load(PLAN).model_copy(update={"profile": script.BRAND})
+            euro = self._mint(plan)
+            shared = SharedPlan(token=euro.address)
+            plan = plan.model_copy(update={"shared": shared})
             deployment = self._deploy(plan)
         stage = Stage(self.node, self._chain(), deployment, store, cast)
         cut = last_day - POLL_DAYS_AGO
         evening = yesterday_evening(int(time.time()))
         council = Council(stage, plan, last_day, evening)
-        with step(f"Replaying {len(ordered)} purchases"):
-            stage.play([p for p in ordered if p.day <= cut], council.until)
+        desk = Desk(stage, euro, last_day)
+        past = Calendar([*council.happenings(), *desk.happenings()])
+        replaying = step(f"Replaying {len(ordered)} purchases")
+        with self.node.speaking_for(desk.strangers), replaying:
+            stage.play([p for p in ordered if p.day <= cut], past.until)
             opened = noon(cut) + 2 * 3_600
-            council.until(opened)
+            past.until(opened)
             stage.ask(
                 script.CLOSED_POLL,
                 opened_at=opened,
@@ -191,8 +202,8 @@ class Demo:
                 over=5 * 3_600,
             )
             stage.open_perks(noon(cut) + 8 * 3_600)
-            stage.play([p for p in ordered if p.day > cut], council.until)
-            council.until(evening)
+            stage.play([p for p in ordered if p.day > cut], past.until)
+            past.until(evening)
         with step("Opening a vote and claiming perks"):
             stage.ask(
                 script.OPEN_POLL,
@@ -214,6 +225,7 @@ class Demo:
             stage.claim()
             world, collection = stage.appear()
             self._keep_codes(deployment)
+            desk.hand_over(self.settings.folder / "handed")
         made = Made(
             members=self.settings.members,
             last_day=last_day,
@@ -231,6 +243,13 @@ class Demo:
         self.node.stop()
         self._made.write_text(json.dumps(asdict(made)))
         self.node.start(accounts=self._accounts(made.members), genesis=0)
+
+    def _mint(self, plan: Plan) -> Contract:
+        """The money of the demo, which companies pay in."""
+        executor, name = UnlockedExecutor(self._chain(), plan.roles.admin), "DemoEuro"
+        nonce = self._chain().nonce(plan.roles.admin)
+        executor.deploy(name, (), nonce)
+        return Contract(name, create_address(plan.roles.admin, nonce), Artifacts()[name].abi)
 
     def _deploy(self, plan: Plan) -> Deployment:
         executor = UnlockedExecutor(self._chain(), plan.roles.admin)

@@ -28,7 +28,9 @@ from .history import DAY
 from .made import Made
 from .node import DemoError
 from .progress import say
-from .reading import PATIENCE, browser, changed, first_number, open_page, settled
+from .reading import PATIENCE, borrow, browser, changed, first_number, open_page, settled
+from .verify_consents import compare_consents
+from .verify_data_pages import Featured, data_pages
 from .verify_decisions import Found, Since, compare_decisions
 
 SAMPLE = 3
@@ -64,9 +66,16 @@ def compare(
     since = _since(history, chain, deployment, made)
     found = compare_decisions(chain, deployment, made, expected.people, since)
     say(f"  {len(found)} proposals, the chest and the office of admin: as in the script")
+    order = list(expected.wallets)
+    sums = compare_consents(chain, deployment, made, order, since)
+    say(f"  {sums.looks} looks, what they earned and who may look: as in the script")
+    featured = Featured.of(sums, order, expected.wallets, made, chain.head().timestamp, since)
     with browser() as page:
         for label in _pages(page, url, expected, found):
             say(f"  {label}: as in the file")
+        if featured is not None:
+            for label in data_pages(page, url, featured):
+                say(f"  {label}: as in the script")
 
 
 # ---- what must be there ----------------------------------------------------------------
@@ -174,7 +183,7 @@ def _pages(page: Page, url: str, expected: Expected, decided: list[Found]) -> It
     yield "the tour"
     for order, number in enumerate(_sample(expected)):
         person, wallet = expected.people[number], expected.wallets[number]
-        _borrow(page, url, wallet, first=order == 0)
+        borrow(page, url, wallet, first=order == 0)
         open_page(page, f"{url}/card")
         heading = page.get_by_role("heading", name=re.compile("^Vous avez")).first
         heading.wait_for(timeout=PATIENCE)
@@ -249,20 +258,6 @@ def _sample(expected: Expected) -> list[int]:
     oldest = max(people, key=lambda p: p.standing)
     empty = min(people, key=lambda p: (p.points, p.number))
     return list(dict.fromkeys([most.number, oldest.number, empty.number]))[:SAMPLE]
-
-
-def _borrow(page: Page, url: str, wallet: str, *, first: bool) -> None:
-    """Become a person of the demo, through the demo wallet's own dialog."""
-    open_page(page, url)
-    if first:
-        page.locator("[data-key^=connect-]").first.click(timeout=PATIENCE)
-    else:
-        page.locator("[data-key=change]").click(timeout=PATIENCE)
-    page.locator("#search").fill(wallet, timeout=PATIENCE)
-    page.locator("dialog button.primary").click(timeout=PATIENCE)
-    page.get_by_title(wallet).or_(page.get_by_text(f"{wallet[:6]}…{wallet[-4:]}")).first.wait_for(
-        timeout=PATIENCE
-    )
 
 
 def _same(what: str, file: int, shown: int) -> None:

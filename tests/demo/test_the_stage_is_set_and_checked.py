@@ -18,11 +18,11 @@ from cercle.relayer.invitations import require_live
 from cercle.slips import Invitation
 from demo import verify
 from demo.made import Made
-from demo.node import DemoError, Node
+from demo.node import DemoError, Node, Tx
 from demo.run import Demo
 from tests.browser.kit.processes import ROOT
 
-from .staged import MEMBERS, expected_of
+from .staged import MEMBERS, deployment_of, expected_of
 
 
 def test_chain__after_the_set_up__equals_the_file(stage):
@@ -82,6 +82,27 @@ def test_node__taken_port__is_one_sentence(stage):
     demo, _ = stage
     with pytest.raises(DemoError, match=f"Port {demo.settings.rpc_port} is taken"):
         Node(demo.settings.rpc_port, demo.settings.folder).start(accounts=10, genesis=0)
+
+
+def test_send_together__of_one_account__are_in_one_block_in_order(stage):
+    demo, _ = stage
+    who, others = demo.node.accounts()[0], demo.node.accounts()[1:4]
+    before = int(demo.node.rpc("eth_blockNumber"), 16)
+    demo.node.send_together([Tx(who, other, "0x", 1) for other in others])
+    assert int(demo.node.rpc("eth_blockNumber"), 16) == before + 1
+    block = demo.node.rpc("eth_getBlockByNumber", "latest", True)
+    assert [tx["to"] for tx in block["transactions"]] == [one.lower() for one in others]
+
+
+def test_send_together__one_is_refused__says_so_and_goes_on_by_itself(stage):
+    demo, _ = stage
+    book = deployment_of(demo)
+    refused = book.contract("Charter").call("seal")
+    with pytest.raises(DemoError, match="was refused: "):
+        demo.node.send_together([Tx(demo.node.accounts()[5], refused.to, refused.data)])
+    before = demo.node.now()
+    demo.node.send([Tx(demo.node.accounts()[0], demo.node.accounts()[1], "0x", 1)])
+    assert demo.node.now() >= before
 
 
 @pytest.mark.parametrize(
