@@ -25,7 +25,7 @@ demo: ## a community at work in the browser (PORT=8501 RPC_PORT=8545 RELAYER_POR
 down: ## stop the demo; its state stays
 	@$(RUN) down
 
-test: ## every suite, two at a time, within a quarter of an hour
+test: ## every suite, two at a time, in three quarters of an hour on two cores
 	@$(RUN) test
 
 fast: ## the unit suites, within two minutes
