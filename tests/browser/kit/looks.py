@@ -15,10 +15,28 @@ SCREENS = ROOT / "build" / "screens"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # WCAG 2.2 AA, and what everybody should do besides.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-BY = """async (tags) => (await axe.run(document, {runOnly: tags, resultTypes: ["violations"]}))
-  .violations.map(({id, impact, nodes}) =>
+# Streamlit dims what a run has not drawn again yet: half-way, no contrast is what it will be.
+MOVING = """() => {
+  const roots = [document, ...[...document.querySelectorAll("*")]
+    .map((element) => element.shadowRoot).filter(Boolean)];
+  const moves = (one) => one.playState === "running" &&
+    one.effect?.getComputedTiming().endTime !== Infinity;
+  return document.querySelector("[data-stale=true]") !== null ||
+    roots.some((root) => root.getAnimations().some(moves));
+}"""
+# A run may also begin while axe reads: then what it found is of a page half-way, and says so.
+BY = f"""async (tags) => {{
+  const moving = {MOVING};
+  let moved = moving();
+  const watch = new MutationObserver(() => {{ moved = true; }});
+  watch.observe(document.documentElement, {{subtree: true, attributes: true,
+    attributeFilter: ["data-stale", "data-test-script-state"]}});
+  const {{violations}} = await axe.run(document, {{runOnly: tags, resultTypes: ["violations"]}});
+  watch.disconnect();
+  return [moved || moving(), violations.map(({{id, impact, nodes}}) =>
     [id, impact, nodes.slice(0, 3).map((node) => node.target.join(" ")),
-     nodes[0].failureSummary])"""
+     nodes[0].failureSummary])];
+}}"""
 
 
 def settled(page: Page) -> None:
@@ -34,17 +52,6 @@ def until(page: Page, is_so: Callable[[], bool], seconds: float = 60) -> None:
         page.wait_for_timeout(50)
 
 
-# Streamlit dims what a run has not drawn again yet: half-way, no contrast is what it will be.
-MOVING = """() => {
-  const roots = [document, ...[...document.querySelectorAll("*")]
-    .map((element) => element.shadowRoot).filter(Boolean)];
-  const moves = (one) => one.playState === "running" &&
-    one.effect?.getComputedTiming().endTime !== Infinity;
-  return document.querySelector("[data-stale=true]") !== null ||
-    roots.some((root) => root.getAnimations().some(moves));
-}"""
-
-
 def still(page: Page) -> None:
     """Wait until the run is over and nothing fades in or out."""
     settled(page)
@@ -52,11 +59,18 @@ def still(page: Page) -> None:
 
 
 def axe(page: Page, *, impacts: tuple[str, ...] = ("serious", "critical")) -> list[Any]:
-    """What axe-core finds on the page once it stands still, of these impacts."""
-    still(page)
+    """What axe-core finds on the page while it stands still, of these impacts."""
     # Through the protocol, not a <script>: the page's own policy would rightly stop it.
     page.evaluate(AXE.read_text())
-    return [found for found in page.evaluate(BY, TAGS) if found[1] in impacts]
+    found: list[Any] = []
+
+    def looked() -> bool:
+        still(page)
+        moved, found[:] = page.evaluate(BY, TAGS)
+        return not moved
+
+    until(page, looked)
+    return [one for one in found if one[1] in impacts]
 
 
 def no_sideways_scroll(page: Page) -> None:
