@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from examples.serving import PageServer, Question
-from tests.browser.kit.looks import AXE, BY, SCREENS, TAGS
+from tests.browser.kit.looks import SCREENS, violations
 from tools.chromium import find
 from tools.places import ROOT
 
@@ -72,8 +72,7 @@ class Visit:
         """Nobody is shut out, nothing is wider than the window; a picture of it."""
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            self.page.evaluate(AXE.read_text())
-            assert self.page.evaluate(BY, TAGS) == []
+            assert violations(self.page) == []
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert self.page.evaluate(wide) <= 1
         assert self.errors == []

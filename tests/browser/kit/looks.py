@@ -58,19 +58,30 @@ def still(page: Page) -> None:
     until(page, lambda: not page.evaluate(MOVING))
 
 
-def axe(page: Page, *, impacts: tuple[str, ...] = ("serious", "critical")) -> list[Any]:
-    """What axe-core finds on the page while it stands still, of these impacts."""
+def violations(page: Page, stands: Callable[[Page], None] = lambda _: None) -> list[Any]:
+    """
+    All that axe-core finds on a page, looked at until it stood still all the while.
+
+    Args:
+        page: The page.
+        stands: What to wait for before each look.
+    """
     # Through the protocol, not a <script>: the page's own policy would rightly stop it.
     page.evaluate(AXE.read_text())
     found: list[Any] = []
 
     def looked() -> bool:
-        still(page)
+        stands(page)
         moved, found[:] = page.evaluate(BY, TAGS)
         return not moved
 
     until(page, looked)
-    return [one for one in found if one[1] in impacts]
+    return found
+
+
+def axe(page: Page, *, impacts: tuple[str, ...] = ("serious", "critical")) -> list[Any]:
+    """What axe-core finds on a page of the app, of these impacts."""
+    return [one for one in violations(page, still) if one[1] in impacts]
 
 
 def no_sideways_scroll(page: Page) -> None:
