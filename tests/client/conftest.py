@@ -20,6 +20,7 @@ from .nodes import (
     Bend,
     FakeNode,
     place_code,
+    put_back,
     refusing_code,
     rpc,
     running_anvil,
@@ -38,7 +39,7 @@ def fresh_state(node: str) -> Iterator[str]:
     """The honest node, put back afterwards as it was."""
     snapshot = rpc(node, "evm_snapshot")
     yield node
-    rpc(node, "evm_revert", snapshot)
+    put_back(node, snapshot)
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def town(founded: Community) -> Iterator[Community]:
     """The brand, put back afterwards as it was."""
     snapshot = rpc(founded.url, "evm_snapshot")
     yield founded
-    rpc(founded.url, "evm_revert", snapshot)
+    put_back(founded.url, snapshot)
     founded.chain.forget_head()
 
 
@@ -132,7 +133,7 @@ def data_town(founded_data: DataTown) -> Iterator[DataTown]:
     """That brand, put back afterwards as it was."""
     snapshot = rpc(founded_data.url, "evm_snapshot")
     yield founded_data
-    rpc(founded_data.url, "evm_revert", snapshot)
+    put_back(founded_data.url, snapshot)
     founded_data.chain.forget_head()
 
 

@@ -60,6 +60,19 @@ def rpc(url: str, method: str, *params: Any) -> Any:
     return answer["result"]
 
 
+def put_back(url: str, snapshot: str) -> None:
+    """Return a node to a snapshot, so that nothing sent before is mined after.
+
+    A node that mines at once does so beside its answers: what a test sent last may still be under
+    way. Held back, dropped, and waited for by a block of our own, it cannot land in what follows.
+    """
+    rpc(url, "evm_setAutomine", False)
+    rpc(url, "anvil_dropAllTransactions")
+    rpc(url, "anvil_mine", "0x1")  # waits for the block that is being made
+    assert rpc(url, "evm_revert", snapshot)
+    rpc(url, "evm_setAutomine", True)
+
+
 ECHO_ABI = (
     {
         "type": "function",

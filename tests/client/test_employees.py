@@ -19,7 +19,7 @@ from cercle.rollout import Rollout
 from cercle.slips import Invitation
 
 from .community import DAY, Community, poll_text
-from .nodes import rpc
+from .nodes import put_back, rpc
 
 PLAN = Path(__file__).parents[2] / "plans" / "employees.yaml"
 DEPLOYED = [
@@ -42,7 +42,7 @@ def workshop(brand_node, people, tmp_path):
     executor = UnlockedExecutor(chain, people[0])
     list(Rollout(Plan.parse(text), path, executor, network="local", content=content).run())
     yield Community(brand_node, chain, Deployment.load(path), ContentStore(content), people)
-    rpc(brand_node, "evm_revert", snapshot)
+    put_back(brand_node, snapshot)
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ from cercle.rollout import Rollout
 from cercle.verification import verify_all
 from tests.authenticator import SITE, Passkey
 from tests.client.community import DAY, found, plan_of
-from tests.client.nodes import FakeNode, place_code, rpc, running_anvil
+from tests.client.nodes import FakeNode, place_code, put_back, rpc, running_anvil
 from tests.client.passkeys import answered, assertion, made
 
 ORIGINS = (f"https://{SITE}",)
@@ -62,7 +62,7 @@ def town(opened):
     """The brand on it, put back afterwards as it was."""
     snapshot = rpc(opened.url, "evm_snapshot")
     yield opened
-    rpc(opened.url, "evm_revert", snapshot)
+    put_back(opened.url, snapshot)
     opened.chain.forget_head()
 
 

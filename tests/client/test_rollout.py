@@ -13,7 +13,7 @@ from cercle.plan import SharedPlan
 from cercle.rollout import DIRECTORY, Rollout
 
 from .community import DAY, plan_of
-from .nodes import rpc
+from .nodes import put_back, rpc
 
 OTHER = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720"  # the node's tenth account
 
@@ -51,7 +51,7 @@ def ground(brand_node, people, tmp_path):
     """The brand's node with nothing new on it, put back afterwards."""
     snapshot = rpc(brand_node, "evm_snapshot")
     yield brand_node
-    rpc(brand_node, "evm_revert", snapshot)
+    put_back(brand_node, snapshot)
 
 
 def rollout_of(url, people, path, executor=None, **options):

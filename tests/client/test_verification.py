@@ -10,7 +10,7 @@ from cercle.rollout import Rollout
 from cercle.verification import verify_all
 
 from .community import plan_of
-from .nodes import rpc
+from .nodes import put_back, rpc
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def deploy(brand_node, people, tmp_path):
         return rollout.deployment
 
     yield _deploy
-    rpc(brand_node, "evm_revert", snapshot)
+    put_back(brand_node, snapshot)
 
 
 def wrong(chain, deployment):

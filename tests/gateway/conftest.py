@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from cercle.gateway.app import build
 from cercle.gateway.gateway import Gateway
 from cercle.gateway.settings import Settings
-from tests.client.nodes import rpc, running_anvil
+from tests.client.nodes import put_back, rpc, running_anvil
 from tests.relayer.proxy import Proxy
 
 from .asking import Asker, write_callers
@@ -31,7 +31,7 @@ def stage(whole_stage: Stage) -> Iterator[Stage]:
     """The brand, put back afterwards as it was."""
     snapshot = rpc(whole_stage.url, "evm_snapshot")
     yield whole_stage
-    rpc(whole_stage.url, "evm_revert", snapshot)
+    put_back(whole_stage.url, snapshot)
     whole_stage.chain.forget_head()
 
 

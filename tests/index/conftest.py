@@ -15,7 +15,7 @@ import pytest
 from cercle.chain import Chain
 from cercle.index import Follower, Store, open_store
 from cercle.index.pace import Pace
-from tests.client.nodes import rpc, running_anvil
+from tests.client.nodes import put_back, rpc, running_anvil
 from tests.relayer.proxy import Proxy
 from tests.relayer.stage import Stage
 from tools import postgres
@@ -37,9 +37,7 @@ def stage(whole_stage: Stage) -> Iterator[Stage]:
     """The brand, put back afterwards as it was."""
     snapshot = rpc(whole_stage.url, "evm_snapshot")
     yield whole_stage
-    rpc(whole_stage.url, "anvil_dropAllTransactions")
-    rpc(whole_stage.url, "evm_setAutomine", True)
-    rpc(whole_stage.url, "evm_revert", snapshot)
+    put_back(whole_stage.url, snapshot)
     whole_stage.chain.forget_head()
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cercle.errors import ReorgTooDeep
 from cercle.index.pace import Pace
 from cercle.index.verify import verify
-from tests.client.nodes import rpc
+from tests.client.nodes import put_back, rpc
 
 from .looking import events_of, events_on_chain, facts_of
 from .town import act_together, random_act
@@ -106,6 +106,5 @@ def test_index__any_story__holds_what_an_index_built_afresh_holds(
         event("too deep")  # an index of few blocks that knows none of the ancestors
         raise
     finally:
-        rpc(whole_stage.url, "evm_setAutomine", True)
-        rpc(whole_stage.url, "evm_revert", before)
+        put_back(whole_stage.url, before)
         whole_stage.chain.forget_head()

@@ -14,7 +14,7 @@ from cercle.relayer.app import build
 from cercle.relayer.relayer import Relayer
 from cercle.relayer.settings import Settings
 from cercle.relayer.wire import ActStatus
-from tests.client.nodes import rpc, running_anvil
+from tests.client.nodes import put_back, rpc, running_anvil
 
 from .acting import post
 from .proposing import DAY, ballot, proposed
@@ -48,9 +48,7 @@ def stage(whole_stage: Stage) -> Iterator[Stage]:
     block = rpc(whole_stage.url, "eth_getBlockByNumber", "latest", False)
     snapshot = rpc(whole_stage.url, "evm_snapshot")
     yield whole_stage
-    rpc(whole_stage.url, "anvil_dropAllTransactions")
-    rpc(whole_stage.url, "evm_setAutomine", True)
-    rpc(whole_stage.url, "evm_revert", snapshot)
+    put_back(whole_stage.url, snapshot)
     rpc(whole_stage.url, "anvil_setNextBlockBaseFeePerGas", block["baseFeePerGas"])
     whole_stage.chain.forget_head()
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cercle.relayer.declined import Declined
 from cercle.relayer.wire import ActRequest
-from tests.client.nodes import rpc
+from tests.client.nodes import put_back, rpc
 
 from .acting import settle, signed_count, slots
 from .conftest import Clock, open_relayer
@@ -120,7 +120,5 @@ def test_posts__in_any_order_and_number__land_at_most_once(stage, happenings):
     finally:
         life.relayer.close()
         shutil.rmtree(folder)
-        rpc(stage.url, "anvil_dropAllTransactions")
-        rpc(stage.url, "evm_setAutomine", True)
-        rpc(stage.url, "evm_revert", snapshot)
+        put_back(stage.url, snapshot)
         stage.chain.forget_head()
