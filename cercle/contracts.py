@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from eth_abi.exceptions import DecodingError, EncodingError
@@ -83,6 +84,21 @@ def _packaged_functions(name: str) -> _Functions:
     return _functions(packaged_abi(name))
 
 
+def _events(abi: Sequence[Json]) -> Mapping[bytes, Json]:
+    return MappingProxyType(
+        {
+            bytes(keccak(text=signature_of(entry))): entry
+            for entry in abi
+            if entry["type"] == "event"
+        }
+    )
+
+
+@cache
+def _packaged_events(name: str) -> Mapping[bytes, Json]:
+    return _events(packaged_abi(name))
+
+
 def name_values(items: Sequence[Json], values: Sequence[Any]) -> Json:
     """Give decoded values their names, structs included."""
     return {
@@ -148,6 +164,7 @@ class Contract:
         self.address = checksum(address)
         self.abi = tuple(abi) if abi is not None else packaged_abi(name)
         self._functions = _packaged_functions(name) if abi is None else _functions(self.abi)
+        self._events = None if abi is None else _events(self.abi)
 
     def __repr__(self) -> str:
         return f"<Contract {self.name} {self.address}>"
@@ -176,11 +193,7 @@ class Contract:
 
     def events(self) -> Mapping[bytes, Json]:
         """The contract's events by their topic."""
-        return {
-            keccak(text=signature_of(entry)): entry
-            for entry in self.abi
-            if entry["type"] == "event"
-        }
+        return _packaged_events(self.name) if self._events is None else self._events
 
     def _function(self, name: str, count: int) -> _Function:
         try:

@@ -40,16 +40,18 @@ def decode_logs(deployment: Deployment, logs: Iterable[Mapping[str, Any]]) -> tu
         deployment: Whose contracts to listen to; what others logged is left out.
         logs: `receipt["logs"]`, with bytes or with hexadecimal texts.
     """
-    ours = {
-        contract.address: (contract, contract.events())
-        for contract in (deployment.contract(name) for name in deployment.contracts)
-    }
+    names = {one.address: name for name, one in deployment.contracts.items()}
+    ours: dict[str, Contract] = {}
     found = []
     for log in logs:
-        contract, events = ours.get(checksum(_hex(log["address"])), (None, {}))
+        name = names.get(checksum(_hex(log["address"])))
         topics = [_raw(topic) for topic in log["topics"]]
-        if contract is not None and topics and topics[0] in events:
-            found.append(_decode(contract, events[topics[0]], topics, log))
+        if name is None or not topics:
+            continue
+        contract = ours.get(name) or ours.setdefault(name, deployment.contract(name))
+        entry = contract.events().get(topics[0])
+        if entry is not None:
+            found.append(_decode(contract, entry, topics, log))
     return tuple(found)
 
 
