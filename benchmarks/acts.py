@@ -94,12 +94,12 @@ def a_hundred_awards(town: Town) -> Act:
     return town.award_batch(wallets, 120, 12)
 
 
-def open_perk(town: Town) -> int:
-    """A priced perk behind one tier gate, which others have claimed already."""
+def open_perk(town: Town, kind: int = 1, gates: list[tuple[str, int]] | None = None) -> int:
+    """A priced perk behind one tier gate, unless others are named; some have claimed it already."""
     now, steward = town.node.now, account("steward").address
     tier_one = 1 << 88 | 1
-    gates = [(town.membership.address, tier_one)]
-    terms = (1, 250, now, now + 300 * DAY, 30 * DAY, 2, 10 * DAY, gates)
+    gates = gates or [(town.membership.address, tier_one)]
+    terms = (kind, 250, now, now + 300 * DAY, 30 * DAY, 2, 10 * DAY, gates)
     words = (b"\x11" * 32, terms, [500, 500])
     town.node.send(call(town.perks, "open_perk", *words, sender=steward))
     perk_id: int = town.perks.functions.perk_count().call()

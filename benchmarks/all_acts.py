@@ -35,5 +35,6 @@ ACTS: dict[str, Callable[[Town], Measured]] = {
     "move_house_1000": consent_acts.move_house_1000,
     "request_access": consent_acts.request_access,
     "allowed_cold": consent_acts.allowed_cold,
+    "perk_claim_sent": consent_acts.perk_claim_sent,
     "delegate": acts.delegate,  # the last, for who lends their votes has none to cast
 }

@@ -13,7 +13,7 @@ from typing import Any
 from eth_account.signers.local import LocalAccount
 from web3.contract import Contract
 
-from benchmarks.acts import REPEATS, Measured
+from benchmarks.acts import REPEATS, Measured, open_perk
 from benchmarks.node import Act, Receipt, call
 from benchmarks.signed_acts import signed
 from benchmarks.town import DAY, Town, account
@@ -270,3 +270,16 @@ def allowed_cold(town: Town) -> Measured:
         assert books.probe.functions.answer().call()
         receipts.append(replace(receipt, gas=books.probe.functions.gas_used().call()))
     return receipts, 1
+
+
+def perk_claim_sent(town: Town) -> Measured:
+    """A member's first claim of what is sent, priced, behind two consents, with an order."""
+    consent, ship, company_id = books_of(town).consent, 4, COMPANIES
+    asked = [company_id << 16 | DELIVERY << 8 | category for category in (0, ADDRESS)]
+    perk_id = open_perk(town, ship, [(consent.address, argument) for argument in asked])
+    receipts = []
+    for place, member in enumerate(town.draw(4 + REPEATS, "sent claim")):
+        town.node.send(granting(town, member, company_id))
+        words = (perk_id, place % 2, ORDER)
+        receipts.append(town.node.send(call(town.perks, "claim", *words, sender=member.address)))
+    return receipts[4:], 1

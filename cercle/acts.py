@@ -15,6 +15,7 @@ from .loyalty import membership, perks
 from .models import PerkView, PollView
 from .slips import Attestation, Invitation
 from .typed_data import SignedMessage, TypedData
+from .values import ZERO_HASH
 
 LIFETIME = 3_600  # seconds that a signed act is good, unless its signer says otherwise
 WORD = 256  # nonces that share a slot: the second one in it costs a fifth of the first
@@ -121,8 +122,8 @@ def leave(deployment: Deployment) -> Act:
 # ---- perks ------------------------------------------------------------------------------
 
 
-def claim(deployment: Deployment, perk: PerkView, variant: int) -> Act:
-    """Claim one piece of a perk."""
+def claim(deployment: Deployment, perk: PerkView, variant: int, order_hash: str = ZERO_HASH) -> Act:
+    """Claim one piece of a perk; what is sent, by the hash of its order (`cercle.orders`)."""
 
     def sign(chain: Chain, wallet: str) -> TypedData:
         head = chain.head(fresh=True)
@@ -140,11 +141,12 @@ def claim(deployment: Deployment, perk: PerkView, variant: int) -> Act:
             content_hash="0x" + bytes(terms["content_hash"]).hex(),
             variant=variant,
             price=terms["terms"]["price"],
+            order_hash=order_hash,
             claim_id=claim_id,
             deadline=head.timestamp + LIFETIME,
         )
 
-    return Act(perks.claim(deployment, perk.id, variant), sign, "Claim")
+    return Act(perks.claim(deployment, perk.id, variant, order_hash), sign, "Claim")
 
 
 def cancel(deployment: Deployment, claim_id: int) -> Act:

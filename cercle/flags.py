@@ -59,6 +59,7 @@ class PerkKind(IntEnum):
 
     STORE = 1
     CODE = 2
+    SHIP = 4
 
 
 class ClaimState(IntEnum):
@@ -126,12 +127,13 @@ class VoteSkip(IntEnum):
 
 
 class GateQuestion(IntEnum):
-    """What a perk's gate asks, as Membership and Polls code it."""
+    """What a perk's gate asks, as Membership, Polls and Consent code it."""
 
     OTHER = 0
     TIER = 1
     STANDING = 2
     TOOK_PART = 3
+    CONSENT = 4
 
 
 __all__ = [

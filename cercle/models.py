@@ -107,7 +107,9 @@ class GateView(Frozen):
     gate: Address
     argument: int
     question: GateQuestion
-    value: int = Field(description="the tier, the standing or the poll that is asked for")
+    value: int = Field(
+        description="the tier, the standing, the poll or the consent (`gates.read_consent`)"
+    )
     is_open: bool | None = Field(description="None: nobody was asked about")
 
 

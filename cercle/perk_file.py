@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from . import limits
 from .deployments import Deployment
-from .errors import CercleError
+from .errors import CercleError, NotInVocabulary
 from .flags import GateQuestion, PerkKind
-from .gates import pack_gate
+from .gates import consent_asked, pack_gate
 
 _FIELDS: Final = {
     *("kind", "price", "stock", "opens", "closes"),
@@ -128,5 +128,22 @@ def _gates(value: Any) -> tuple[tuple[GateQuestion, int], ...]:
         (name, number), *_ = gate.items()
         if name not in questions:
             raise BadPerkFile(f"a gate asks one of {', '.join(questions)}.")
+        if questions[name] is GateQuestion.CONSENT:
+            found.append((GateQuestion.CONSENT, _consent(number)))
+            continue
         found.append((questions[name], _whole(f"gate {name}", number, 1, 2**88 - 1)))
     return tuple(found)
+
+
+def _consent(value: Any) -> int:
+    """A consent by the vocabulary's codes, such as {company: 2, purpose: …, category: …}."""
+    if not isinstance(value, dict) or set(value) != {"company", "purpose", "category"}:
+        raise BadPerkFile("gate consent names a company, a purpose and a category.")
+    company = _whole("gate consent: company", value["company"], 1, 2**64 - 1)
+    purpose, category = value["purpose"], value["category"]
+    if not isinstance(purpose, str) or not isinstance(category, str):
+        raise BadPerkFile("gate consent names purpose and category by the vocabulary's codes.")
+    try:
+        return consent_asked(company, purpose, category).value
+    except NotInVocabulary as why:
+        raise BadPerkFile(f"gate consent: {why}") from why

@@ -187,7 +187,7 @@ def fulfil(
     dry_run: bool,
     account: AccountAPI,
 ) -> None:
-    """Mark claims of CODE perks as delivered, as STEWARD; the points in escrow are burnt."""
+    """Mark claims of CODE and SHIP perks as delivered, as STEWARD; their points are burnt."""
     desk = Desk.open(deployment_path, account, dry_run=dry_run)
     wanted = list(claim_ids)
     if released:

@@ -57,6 +57,31 @@ def set_custodians(deployment: Deployment, custodians: Sequence[str]) -> Call:
     return deployment.contract("Records").call("set_custodians", list(custodians))
 
 
+def certify_shred(
+    deployment: Deployment,
+    custodian: str,
+    passport_id: int,
+    category: int,
+    version: int,
+    certificate_hash: str,
+    signature: str,
+) -> Call:
+    """Bring a custodian's signed word that what was erased is gone; anybody may.
+
+    Args:
+        deployment: The brand.
+        custodian: Who signed.
+        passport_id: Whose data it was.
+        category: Of which kind.
+        version: The erasure.
+        certificate_hash: What the custodian says that it did, by hash.
+        signature: The custodian's.
+    """
+    place = (custodian, passport_id, category, version)
+    told = (raw(certificate_hash), bytes.fromhex(signature.removeprefix("0x")))
+    return deployment.contract("Records").call("certify_shred", *place, *told)
+
+
 def set_price(deployment: Deployment, purpose: int, category: int, price: int) -> Call:
     """Say what a read costs, in the token's smallest units; the main wallet sends this."""
     return deployment.contract("Vault").call("set_price", purpose, category, price)
@@ -116,6 +141,7 @@ def _consent(deployment: Deployment, function: str, *words: object) -> Call:
 
 
 __all__ = [
+    "certify_shred",
     "collect",
     "demand",
     "deny_company",

@@ -13,7 +13,7 @@ from ..chain import Chain
 from ..contracts import Read
 from ..deployments import Deployment
 from ..events import Event, read_events
-from ..index.history import History
+from ..index.history import MOST, History
 from ..values import Frozen, hash_text
 from . import company
 from .calls import raw
@@ -122,7 +122,7 @@ class CompanyClient:
         order_hash: str,
         max_price: int = 0,
     ) -> GrantedAccess:
-        """Have a look written down; the same order again is the same look.
+        """Have a look written down; the same order again, for the same, is the same look.
 
         Args:
             passport_id: Whose data.
@@ -140,8 +140,9 @@ class CompanyClient:
         call = company.request_access(
             self.deployment, self.company_id, passport_id, *words, order, max_price
         )
-        tx_hash = self.sender.send(call, lambda: self._look(passport_id, order) is not None)
-        found = self.sender.trying(lambda: self._look(passport_id, order))
+        which = passport_id, *words, order
+        tx_hash = self.sender.send(call, lambda: self._look(*which) is not None)
+        found = self.sender.trying(lambda: self._look(*which))
         told = {} if found is None else found.args
         return GrantedAccess(
             tx_hash=tx_hash,
@@ -149,6 +150,22 @@ class CompanyClient:
             read=told.get("read", 0),
             price=told.get("price", 0),
         )
+
+    def look(
+        self,
+        passport_id: int,
+        purpose: Purpose | int | str,
+        category: Category | int | str,
+        order_hash: str,
+    ) -> Event | None:
+        """The look of an order as the ledger has it: a vault releases by its place.
+
+        Raises:
+            ChainError: No node answers; call again.
+        """
+        words = purpose_of(purpose).number, category_of(category).bit
+        order = hash_text(order_hash)
+        return self.sender.trying(lambda: self._look(passport_id, *words, order))
 
     # ---- moves --------------------------------------------------------------------------------
 
@@ -221,18 +238,19 @@ class CompanyClient:
         read: Read = self.deployment.contract(contract).read(function, *words)
         return self.chain.read([read], self.chain.head(fresh=True))[0]
 
-    def _look(self, passport_id: int, order_hash: str) -> Event | None:
+    def _look(self, passport_id: int, purpose: int, category: int, order_hash: str) -> Event | None:
         """The look that was written down for an order: by the history, then in newer blocks."""
         self.chain.forget_head()
         where = {"passport_id": passport_id, "company_id": self.company_id}
         kind = "Vault", "AccessRequested"
-        page = self._history.events(*kind, where={**where, "order_hash": order_hash}, limit=1)
-        if page.entries:
-            return page.entries[0].event
+        page = self._history.events(*kind, where={**where, "order_hash": order_hash}, limit=MOST)
         filters = {**where, "order_hash": raw(order_hash)}
         first = max(page.served.block, self.deployment.contracts["Vault"].block)
         newer = read_events(self.chain, self.deployment, *kind, filters=filters, first=first)
-        return next(iter(newer), None)
+        for found in (*(entry.event for entry in page.entries), *newer):
+            if (found.args["purpose"], found.args["category"]) == (purpose, category):
+                return found
+        return None
 
 
 __all__ = ["CompanyClient", "Done", "GrantedAccess", "Patience", "Sender"]

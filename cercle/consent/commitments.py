@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import hmac
 
-from eth_utils.crypto import keccak
-
 SECRET = 32  # bytes
-_BLOCK = 136  # of keccak256
 _RECORD = b"cercle record 1"
 _DOCUMENT = b"cercle document 1"
 
 
 def commitment(record: bytes, secret: bytes) -> str:
-    """Seal a record: HMAC with keccak256, keyed by the secret.
+    """Seal a record: HMAC with SHA-256, which every browser has, keyed by the secret.
 
     Args:
         record: What is sealed, byte for byte.
@@ -50,10 +47,7 @@ def matches(document: bytes, salt: bytes, expected: str) -> bool:
 def _hmac(what: bytes, key: bytes, content: bytes) -> str:
     if len(key) != SECRET:
         raise ValueError(f"a secret has {SECRET} bytes, not {len(key)}")
-    padded = key.ljust(_BLOCK, b"\0")
-    inner = bytes(byte ^ 0x36 for byte in padded)
-    outer = bytes(byte ^ 0x5C for byte in padded)
-    return "0x" + keccak(outer + keccak(inner + what + b"\0" + content)).hex()
+    return "0x" + hmac.digest(key, what + b"\0" + content, "sha256").hex()
 
 
 __all__ = ["SECRET", "commitment", "matches", "salted_hash"]

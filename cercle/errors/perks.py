@@ -105,6 +105,18 @@ class NeedsTheMembersCode(Refused):
     reason = "perks: needs the member's code"
 
 
+class SentNotCollected(Refused):
+    """This perk is sent: no till hands it out."""
+
+    reason = "perks: is sent, not collected"
+
+
+class OrderMissing(Refused):
+    """What is sent needs an order: claim it with the order's hash."""
+
+    reason = "perks: no order"
+
+
 class RefundRefused(Refused):
     """The points could not be sent back."""
 

@@ -10,11 +10,13 @@ from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
 
 from .. import identity
 from ..service.body import Door
+from ..service.metrics import PlainMetrics
 from ..service.problem import FRESH, say_no
+from ..service.watch import Watch
 from . import declined, openapi, wire
 from .callers import Caller, Scope
 from .doorkeeper import Doorkeeper
-from .gate import Gate, Watch
+from .gate import Gate
 from .gateway import MOST, Gateway
 from .logs import LOG, tell
 from .openapi import problems
@@ -72,7 +74,14 @@ def build(gateway: Gateway, doorkeeper: Doorkeeper | None = None) -> FastAPI:
     # The last one added is the first to see a request.
     app.add_middleware(Gate, doorkeeper=keeper)
     app.add_middleware(Door, room=Settings.ROOM)
-    app.add_middleware(Watch, metrics=gateway.metrics)
+    numbers = gateway.metrics
+    app.add_middleware(
+        Watch,
+        requests=numbers.requests,
+        refusals=numbers.refusals,
+        seconds=numbers.seconds,
+        tell=tell,
+    )
     say_no(app, "gateway", LOG)
     _brand(app, gateway)
     for of_whom, scope, more in _SUBJECTS:
@@ -262,12 +271,6 @@ def _watch(app: FastAPI, gateway: Gateway) -> None:
     def metrics() -> Response:
         """Counts and times, for Prometheus."""
         return PlainMetrics(gateway.metrics.text(), headers=FRESH)
-
-
-class PlainMetrics(Response):
-    """What Prometheus reads."""
-
-    media_type = "text/plain; version=0.0.4"
 
 
 __all__ = ["build"]

@@ -13,6 +13,7 @@ import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import ValidationError
 
+from .. import asking
 from ..errors import CercleError
 from ..jsontext import parse_json
 from ..slips import RedeemCode
@@ -230,24 +231,13 @@ class GatewayClient:
             raise GatewayError("misbehaved", "The gateway answers nonsense.", status)
         raise GatewayError(told["code"], str(told.get("message", ""))[:300], status, wait)
 
-    def _send(
-        self, method: str, url: str, headers: dict[str, str], body: bytes
-    ) -> tuple[int, bytes, int | None]:
-        """Status, body and seconds to wait; no more is read than makes sense, and no longer."""
-        end = time.monotonic() + self.timeout
-        options: dict[str, Any] = {"timeout": self.timeout, "allow_redirects": False}
+    def _send(self, method: str, url: str, headers: dict[str, str], body: bytes) -> asking.Answer:
+        """Status, body and seconds to wait."""
+        held: dict[str, Any] = {"timeout": self.timeout, "session": self._session}
         try:
-            with self._session.request(
-                method, url, data=body or None, headers=headers, stream=True, **options
-            ) as answer:
-                raw = bytearray()
-                for part in answer.iter_content(65_536):
-                    raw += part
-                    if len(raw) > MAX_ANSWER or time.monotonic() > end:
-                        raise GatewayError("misbehaved", "The gateway says too much, too slowly.")
-                wait = answer.headers.get("Retry-After", "")
-                seconds = int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 8 else None
-                return answer.status_code, bytes(raw), seconds
+            return asking.ask(method, url, headers=headers, body=body, most=MAX_ANSWER, **held)
+        except (asking.TooMuch, asking.TooSlow) as error:
+            raise GatewayError("misbehaved", "The gateway says too much, too slowly.") from error
         except requests.RequestException as error:
             raise GatewayError("unreachable", "The gateway does not answer.") from error
 

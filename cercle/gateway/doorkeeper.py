@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from ..service.pace import Bucket, Nonces
 from ..service.problem import Declined
 from . import declined, signatures
 from .callers import Caller, Callers
 from .metrics import Metrics
-from .pace import Bucket, Nonces
 from .settings import HOST, Settings
 
 Headers = Sequence[tuple[bytes, bytes]]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..service.body import once
 from ..service.problem import Declined, problem
 from . import declined
 from .doorkeeper import Doorkeeper
-from .logs import tell
-from .metrics import Metrics
 from .reading import SHARE
 
 OPEN = ("/healthz", "/metrics", "/openapi.json")
@@ -53,41 +50,4 @@ class Gate:
             self._busy[caller.id] -= 1
 
 
-class Watch:
-    """Counts and times every answer; writes down what was refused, and to which caller."""
-
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self._app = app
-        self._metrics = metrics
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        status, begun = 0, time.perf_counter()
-
-        async def noting(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self._app(scope, receive, noting)
-        finally:
-            self._note(scope, status, time.perf_counter() - begun)
-
-    def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        # The route as it is written, {wallet} and all: a path would say who was asked about.
-        route = getattr(scope.get("route"), "path", "none")
-        self._metrics.requests.labels(route, status).inc()
-        self._metrics.seconds.labels(route).observe(seconds)
-        if status >= 400:
-            code = scope.get("code", "other")
-            caller = scope.get("caller")
-            self._metrics.refusals.labels(code).inc()
-            if caller is not None:  # strangers are counted: they could fill a disk with lines
-                tell("refused", route=route, status=status, code=code, caller=caller.id)
-
-
-__all__ = ["AT_ONCE", "OPEN", "Gate", "Watch"]
+__all__ = ["AT_ONCE", "OPEN", "Gate"]

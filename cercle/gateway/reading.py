@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from ..chain import Chain
 from ..rpc import Answer, Node, Request
+from ..service.pace import Bucket
 from . import declined
 from .metrics import Metrics
-from .pace import Bucket
 
 T = TypeVar("T")
 

@@ -62,6 +62,7 @@ class KindWord(StrEnum):
 
     STORE = "store"
     CODE = "code"
+    SHIP = "ship"
 
 
 class QuestionWord(StrEnum):
@@ -70,6 +71,7 @@ class QuestionWord(StrEnum):
     TIER = "tier"
     STANDING = "standing"
     TOOK_PART = "took_part"
+    CONSENT = "consent"
     OTHER = "other"
 
 

@@ -77,7 +77,9 @@ class Gate(Told):
     """A question that a perk asks before it opens."""
 
     question: QuestionWord
-    value: Id = Field(description="the tier, the standing or the poll that is asked for")
+    value: Id = Field(
+        description="tier, standing or poll; of a consent company << 16 | purpose << 8 | category"
+    )
     is_open: bool | None = Field(default=None, description="None: nobody was asked about")
 
 

@@ -32,6 +32,7 @@ _GATE = Contract(
         }
     ],
 )
+_AN_ORDER = b"\x01" * 32
 _PERIODS_BACK = 2  # besides the period that runs, those shown whatever became of their claims
 _MOST_BACK = 31  # and of those whose claims may still wait
 
@@ -100,9 +101,9 @@ def _personal(
     passport_id, member_no = person
     terms = row["terms"]
     variant = next((i for i, left in enumerate(_left(row)) if left > 0), 0)
-    asked = {
-        f"{number}.refusal": contract.read("claim", number, variant, bytes(32), sender=account)
-    }
+    # What is sent is refused without an order; any stands for the one that is made later.
+    order = _AN_ORDER if terms["kind"] == PerkKind.SHIP else bytes(32)
+    asked = {f"{number}.refusal": contract.read("claim", number, variant, order, sender=account)}
     for index, gate in enumerate(terms["gates"]):
         asked[f"{number}.gate.{index}"] = Read(
             to=gate["gate"],

@@ -29,7 +29,14 @@ def open_perk(
 def claim(
     deployment: Deployment, perk_id: int, variant: int = 0, order_hash: str = ZERO_HASH
 ) -> Call:
-    """Claim one piece; a price is held in escrow until it is delivered."""
+    """Claim one piece; a price is held in escrow until it is delivered.
+
+    Args:
+        deployment: The brand.
+        perk_id: The perk.
+        variant: Its place in the text, from 0.
+        order_hash: Of the order (`cercle.orders`); what is sent needs one.
+    """
     order = bytes.fromhex(order_hash[2:])
     return deployment.contract("Perks").call("claim", perk_id, variant, order)
 
@@ -66,7 +73,7 @@ def redeem_code(deployment: Deployment, code: RedeemCode) -> Call:
 
 
 def fulfil(deployment: Deployment, claim_ids: Sequence[int], evidence: str) -> Call:
-    """Say, as staff, that codes were delivered."""
+    """Say, as staff, that codes were delivered or parcels sent."""
     return deployment.contract("Perks").call("fulfil", list(claim_ids), bytes.fromhex(evidence[2:]))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
+import json
 from typing import Any, TypeVar
 
 import requests
 from pydantic import ValidationError
 
+from .. import asking
 from ..errors import (
     RelayerBudget,
     RelayerMisbehaved,
@@ -99,25 +100,16 @@ class RelayerClient:
         word = told.get("code") if isinstance(told, dict) else None
         raise refusal_by_code(word) if isinstance(word, str) else RelayerMisbehaved()
 
-    def _request(
-        self, method: str, path: str, body: dict[str, Any] | None
-    ) -> tuple[int, bytes, int | None]:
-        """Status, body and seconds to wait; no more is read than makes sense, and no longer."""
-        end = time.monotonic() + self.timeout
-        options: dict[str, Any] = {"timeout": self.timeout, "allow_redirects": False}
+    def _request(self, method: str, path: str, body: dict[str, Any] | None) -> asking.Answer:
+        """Status, body and seconds to wait."""
+        raw = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"} if raw else {}
+        limits: dict[str, Any] = {"timeout": self.timeout, "most": MAX_ANSWER}
         try:
-            with requests.request(
-                method, self.url + path, json=body, stream=True, **options
-            ) as answer:
-                raw = bytearray()
-                for part in answer.iter_content(8_192):
-                    raw += part
-                    if len(raw) > MAX_ANSWER:
-                        raise RelayerMisbehaved()
-                    if time.monotonic() > end:
-                        raise RelayerUnreachable()
-                return answer.status_code, bytes(raw), _seconds(answer.headers.get("Retry-After"))
-        except requests.RequestException as error:
+            return asking.ask(method, self.url + path, headers=headers, body=raw, **limits)
+        except asking.TooMuch as error:
+            raise RelayerMisbehaved() from error
+        except (asking.TooSlow, requests.RequestException) as error:
             raise RelayerUnreachable() from error
 
     @staticmethod
@@ -126,11 +118,6 @@ class RelayerClient:
             return form.model_validate(told)
         except ValidationError as error:
             raise RelayerMisbehaved() from error
-
-
-def _seconds(text: str | None) -> int | None:
-    """How long to wait, if it says so in seconds."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else None
 
 
 def _slip(slip: Slip | None) -> dict[str, Any] | None:

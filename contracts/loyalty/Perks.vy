@@ -18,10 +18,10 @@
      from the wallet that claims, the gas from who sends. Who can lie: whoever carries a
      claim may drop it, never change it, and its unit and refund are the member's;
      a steward may call a CODE claim fulfilled that was not, under the hash of his
-     evidence; it costs him nothing here yet (no bond, no contest), so it is public for
-     ever. A till without the member's code can do nothing. A gate that lies lets in or
-     keeps out whom it likes, at the perk that names it and nowhere else: it is asked
-     by static call, and a broken one is closed.
+     evidence, and a SHIP claim sent that was not; it costs him nothing here yet (no bond,
+     no contest), so it is public for ever. A till without the member's code can do nothing.
+     A gate that lies lets in or keeps out whom it likes, at the perk that names it and
+     nowhere else: it is asked by static call, and a broken one is closed.
 @custom:security security@cercle.example
 @custom:kill The Charter pauses or retires it: no perk is opened and none claimed. Redeeming,
              cancelling, missing and refunds go on, for ever.
@@ -186,22 +186,18 @@ def add_stock(perk_id: uint256, variant: uint256, amount: uint256):
 @external
 def fulfil(claim_ids: DynArray[uint256, limits.MAX_BATCH], evidence: bytes32):
     """
-    @notice Record that codes were shown to the members who claimed them.
+    @notice Record that codes were shown, or parcels sent, to the members who claimed them.
     @dev All or none: a claim that ended meanwhile stops the batch with its reason.
          What a till hands out is fulfilled by `redeem` only.
-    @param claim_ids The claims, all of kind CODE.
+    @param claim_ids The claims, all of kind CODE or SHIP.
     @param evidence The keccak256 of what staff publish about it.
     """
     wing._require_role(ICharter.Role.STEWARD)
     assert evidence != empty(bytes32), "perks: empty evidence"
     burnt: uint256 = 0
     for claim_id: uint256 in claim_ids:
-        word: uint256 = self._settle(claim_id, IPerks.State.FULFILLED)
-        assert perk_terms._kind(word) == IPerks.Kind.CODE, "perks: needs the member's code"
-        burnt += word & perk_terms.PRICE
-        log IPerks.ClaimFulfilled(claim_id=claim_id, by=msg.sender, evidence=evidence)
-    if burnt != 0:
-        extcall POINTS.burn(burnt)
+        burnt += self._fulfil(claim_id, perk_terms.STORE_AT, evidence)
+    self._burn(burnt)
 
 
 # ---- external: tills --------------------------------------------------------------------
@@ -216,7 +212,7 @@ def redeem(
     """
     @notice Hand out what a member claimed, against the code that they signed.
     @dev The claim ends with it, so a code works once; no nonce is needed.
-    @param claim_id The claim.
+    @param claim_id The claim, of any kind but SHIP.
     @param wallet The wallet that signed: any one of the member's.
     @param deadline The last second in which the code is good.
     @param signature The wallet's, of `Redeem`.
@@ -227,10 +223,7 @@ def redeem(
         wallet, keccak256(abi_encode(REDEEM_TYPE_HASH, wallet, claim_id, deadline)), signature
     )
     assert self._is_whose(claim_id, wallet), "perks: not the member's wallet"
-    price: uint256 = self._settle(claim_id, IPerks.State.FULFILLED) & perk_terms.PRICE
-    log IPerks.ClaimFulfilled(claim_id=claim_id, by=msg.sender, evidence=digest)
-    if price != 0:
-        extcall POINTS.burn(price)
+    self._burn(self._fulfil(claim_id, perk_terms.SHIP_AT, digest))
 
 
 # ---- external: members and anyone ---------------------------------------------------------
@@ -247,7 +240,8 @@ def claim(perk_id: uint256, variant: uint256, order_hash: bytes32) -> uint256:
          static call before anything is written, and Points, asked last, calls nobody.
     @param perk_id The perk.
     @param variant The variant's place in the text, counted from 0.
-    @param order_hash The salted hash of what the order says elsewhere, or zero.
+    @param order_hash The salted hash of what the order says elsewhere; zero only where nothing
+           is sent.
     @return The claim's number.
     """
     wing._require_running()
@@ -316,8 +310,8 @@ def claim_by_signature(
 def cancel(claim_id: uint256):
     """
     @notice Take a claim back; its price goes to the member's main wallet.
-    @dev A member cancels what a till would hand out. A code may have been read already,
-         so only a steward takes such a claim back. No pause reaches this.
+    @dev A member cancels what a till hands out or the shop sends. A code may have been read
+         already, so only a steward takes such a claim back. No pause reaches this.
     @param claim_id The claim.
     """
     if not self._may_cancel(claim_id, msg.sender):
@@ -333,7 +327,7 @@ def cancel_by_signature(
     @notice Take a claim back for a member who signed it; the claim ends with it, so no
             nonce is needed. No pause reaches this.
     @param wallet Who signed: any one of the member's.
-    @param claim_id The claim, of what a till would hand out.
+    @param claim_id The claim, of any kind but CODE.
     @param deadline The last second in which the signature counts.
     @param signature The wallet's, of `Cancel`.
     """
@@ -372,8 +366,9 @@ def perk(perk_id: uint256) -> IPerks.Perk:
     stock: DynArray[uint256, limits.MAX_VARIANTS] = []
     taken: DynArray[uint256, limits.MAX_VARIANTS] = []
     for variant: uint256 in range(perk_terms._variants(word), bound=limits.MAX_VARIANTS):
-        stock.append(perk_stock._stock(self._words[perk_id][variant]))
-        taken.append(perk_stock._taken(self._words[perk_id][variant]))
+        one: uint256 = self._words[perk_id][variant]
+        stock.append(perk_stock._stock(one))
+        taken.append(perk_stock._taken(one))
     return IPerks.Perk(
         terms=perk_terms._unpack(word, self._gates(perk_id, word)),
         content_hash=self._content[perk_id],
@@ -471,8 +466,9 @@ def escrowed() -> uint256:
 @internal
 @view
 def _word(perk_id: uint256, variant: uint256) -> uint256:
-    assert variant < limits.MAX_VARIANTS, "perks: unknown variant"
-    word: uint256 = self._words[perk_id][variant]
+    word: uint256 = 0
+    if variant < limits.MAX_VARIANTS:
+        word = self._words[perk_id][variant]
     if word == 0:
         assert self._words[perk_id][0] != 0, "perks: unknown perk"
         raise "perks: unknown variant"
@@ -554,7 +550,7 @@ def _may_cancel(claim_id: uint256, wallet: address) -> bool:
     @dev Whether it is a claim of theirs whose code they cannot have read.
     """
     word: uint256 = self._words[perk_claims._perk_id(claim_id)][perk_claims._variant(claim_id)]
-    return perk_terms._kind(word) == IPerks.Kind.STORE and self._is_whose(claim_id, wallet)
+    return (word >> perk_terms.CODE_AT) & 1 == 0 and self._is_whose(claim_id, wallet)
 
 
 @internal
@@ -577,7 +573,9 @@ def _claim(
     assert member_no != 0, "perks: not a member"
     if (word >> perk_terms.QUESTION_AT) & 3 != 0:
         perk_gates._require_packed_open(IGate(MEMBERSHIP.address), passport_id, word)
-    if (word >> perk_terms.GATES_AT) & 7 != 0:
+    if (word >> perk_terms.SHIP_AT) & 15 != 0:
+        if (word >> perk_terms.SHIP_AT) & 1 != 0:
+            assert order_hash != empty(bytes32), "perks: no order"
         perk_gates._require_open(perk_id, perk_terms._other_gates(word), passport_id)
 
     word = perk_stock._one_taken(word)
@@ -601,6 +599,20 @@ def _claim(
 
 
 @internal
+def _fulfil(claim_id: uint256, other_way: uint256, evidence: bytes32) -> uint256:
+    """
+    @dev End a claim as delivered, unless its kind, whose bit lies at `other_way`, is delivered
+         the other way; returns its price, which is still to be burnt.
+    """
+    word: uint256 = self._settle(claim_id, IPerks.State.FULFILLED)
+    if (word >> other_way) & 1 != 0:
+        assert other_way == perk_terms.SHIP_AT, "perks: needs the member's code"
+        raise "perks: is sent, not collected"
+    log IPerks.ClaimFulfilled(claim_id=claim_id, by=msg.sender, evidence=evidence)
+    return word & perk_terms.PRICE
+
+
+@internal
 def _cancel(claim_id: uint256, by: address):
     price: uint256 = self._settle(claim_id, IPerks.State.CANCELLED) & perk_terms.PRICE
     log IPerks.ClaimCancelled(claim_id=claim_id, by=by, refund=price)
@@ -619,6 +631,12 @@ def _settle(claim_id: uint256, state: IPerks.State) -> uint256:
     if state != IPerks.State.FULFILLED:
         self._words[perk_id][variant] = perk_stock._one_given_back(word)
     return word
+
+
+@internal
+def _burn(points: uint256):
+    if points != 0:
+        extcall POINTS.burn(points)
 
 
 @internal

@@ -8,8 +8,8 @@
 @notice A perk's terms in one word: what may be asked, how it is packed, and what a host
         reads out of it.
 @dev A module without storage. From the right: price 56 | opens_at 32 | window 32 |
-     period 32 | fulfil_within 25 | gate_value 32 | gate_question 2 | kind 2 | limit - 1 2 |
-     other gates 3 | variants - 1 4 | stock 16 | taken 16, and two bits unused. A perk has
+     period 32 | fulfil_within 25 | gate_value 32 | gate_question 2 | kind 3 | other gates 3 |
+     limit - 1 2 | variants - 1 4 | stock 16 | taken 16, and a bit unused. A perk has
      one such word a variant, equal but for the stock, so that a claim reads and writes one
      slot. A first gate that asks Membership for a tier or a standing is packed here too,
      as question and value. A word is never zero, for a kind is in it.
@@ -31,10 +31,13 @@ WITHIN_AT: constant(uint256) = 152
 VALUE_AT: constant(uint256) = 177
 QUESTION_AT: constant(uint256) = 209
 KIND_AT: constant(uint256) = 211
-LIMIT_AT: constant(uint256) = 213
-GATES_AT: constant(uint256) = 215
-VARIANTS_AT: constant(uint256) = 218
-STOCK_AT: constant(uint256) = 222
+STORE_AT: constant(uint256) = KIND_AT  # the bits of the kind, one by one
+CODE_AT: constant(uint256) = KIND_AT + 1
+SHIP_AT: constant(uint256) = KIND_AT + 2
+GATES_AT: constant(uint256) = 214  # next to SHIP: a claim asks after both at once
+LIMIT_AT: constant(uint256) = 217
+VARIANTS_AT: constant(uint256) = 219
+STOCK_AT: constant(uint256) = 223
 
 _WITHIN: constant(uint256) = 2**25 - 1  # more than a year
 # An argument at Membership: the question in the top byte, its value below.
@@ -50,9 +53,9 @@ def _pack(terms: IPerks.Terms) -> uint256:
     """
     @dev Refuse what cannot be kept or what would trap a member; all but gates and stock.
     """
-    assert (
-        terms.kind == IPerks.Kind.STORE or terms.kind == IPerks.Kind.CODE
-    ), "perk_terms: one kind only"
+    kind: uint256 = convert(terms.kind, uint256)
+    # STORE, CODE, SHIP: a flag may come with several bits.
+    assert kind in [1, 2, 4], "perk_terms: one kind only"
     assert terms.price <= PRICE, "perk_terms: price too large"
     assert terms.opens_at < terms.closes_at, "perk_terms: empty window"
     assert block.timestamp < terms.closes_at, "perk_terms: window is over"
@@ -70,7 +73,7 @@ def _pack(terms: IPerks.Terms) -> uint256:
         | (terms.closes_at - terms.opens_at) << WINDOW_AT
         | terms.period << PERIOD_AT
         | terms.fulfil_within << WITHIN_AT
-        | convert(terms.kind, uint256) << KIND_AT
+        | kind << KIND_AT
         | (terms.limit - 1) << LIMIT_AT
     )
 
@@ -105,7 +108,7 @@ def _closed(word: uint256) -> uint256:
 @internal
 @pure
 def _kind(word: uint256) -> IPerks.Kind:
-    return convert((word >> KIND_AT) & 3, IPerks.Kind)
+    return convert((word >> KIND_AT) & 7, IPerks.Kind)
 
 
 @internal

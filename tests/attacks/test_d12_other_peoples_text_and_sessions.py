@@ -17,8 +17,8 @@ from eth_account import Account
 from eth_account.messages import encode_defunct
 from playwright.sync_api import Page, sync_playwright
 
+from cercle.sign_in import Challenge, verify, write
 from frontend.components.wallet.requests import Request, State, Store, new_id
-from frontend.wallet.sign_in import Challenge, verify, write
 from tests.attacks.d12.hostile import CONTENT, SCRIPT, WALLET
 from tests.browser.kit.processes import Server
 from tools.chromium import find

@@ -149,6 +149,21 @@ def test_request_access__same_order_twice__looks_once(client_at, data_town, pers
         client.request_access(person, PURPOSE, 0, "0x" + "78" * 32)
 
 
+def test_look__one_order_of_two_categories__has_a_look_for_each(
+    client_at, data_town, person, number
+):
+    data_town.give(data_town.members[0], number, categories=0b11)
+    client = client_at()
+    assert client.look(person, PURPOSE, 0, ORDER) is None
+    made = [client.request_access(person, PURPOSE, bit, ORDER) for bit in (0, 1)]
+    assert [(one.read, one.was_done) for one in made] == [(1, False), (2, False)]
+    assert client.request_access(person, PURPOSE, 1, ORDER).was_done
+    found = [client.look(person, PURPOSE, bit, ORDER) for bit in (0, 1)]
+    assert [(one.args["category"], one.tx_hash) for one in found] == [
+        (bit, made[bit].tx_hash) for bit in (0, 1)
+    ]
+
+
 def test_request_access__not_given__is_refused(client_at, person):
     with pytest.raises(AccessNotAllowed):
         client_at().request_access(person, PURPOSE, 0, ORDER)

@@ -16,12 +16,22 @@ from tools.places import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 OWN = ("cercle", "frontend", "examples")
-OPTIONAL = ("gateway", "index", "relayer", "service")  # folders of cercle that need an extra
+OPTIONAL = (
+    "gateway",
+    "index",
+    "relayer",
+    "service",
+    "vault",
+)  # folders of cercle that need an extra
 PARTS = {
-    "": [p for p in (ROOT / "cercle").iterdir() if p.name not in OPTIONAL],
+    "": [
+        *(p for p in (ROOT / "cercle").iterdir() if p.name not in OPTIONAL),
+        *(ROOT / "cercle" / "vault" / f"{name}.py" for name in ("client", "opening")),
+    ],
     "index": [ROOT / "cercle" / "index"],
     "gateway": [ROOT / "cercle" / "gateway", ROOT / "examples"],
     "relayer": [ROOT / "cercle" / "relayer"],
+    "vault": [ROOT / "cercle" / "vault"],
     "app": [ROOT / "frontend"],
 }
 

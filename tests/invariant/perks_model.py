@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-STORE, CODE = 1, 2
+STORE, CODE, SHIP = 1, 2, 4
 CLAIMED, FULFILLED, CANCELLED, MISSED = 1, 2, 4, 8
 LANES = 4
 

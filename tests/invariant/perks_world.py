@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from eth_account import Account
 
-from tests.invariant.perks_model import CLAIMED, FULFILLED, LANES, Claim, PerksModel
+from tests.invariant.perks_model import CLAIMED, FULFILLED, LANES, SHIP, Claim, PerksModel
 from tests.invariant.revm import SOMEBODY, Ledger, Refused
 
 DAY, START = 86_400, 1_700_000_000
@@ -121,8 +121,6 @@ class World(PerksModel):
 
     def missing(self, number, variant=0):
         """The perk or the variant that there is not."""
-        if variant >= 16:
-            return "perks: unknown variant"
         if number not in self.perks:
             return "perks: unknown perk"
         return None if variant < len(self.perks[number].stock) else "perks: unknown variant"
@@ -133,23 +131,26 @@ class World(PerksModel):
         over = self.now >= perk.closes_at or perk.closes_at == perk.opens_at
         return "perks: closed" if over else None
 
-    def refused_claim(self, who, wallet, number, variant):
+    def refused_claim(self, who, wallet, number, variant, order):
         return (
             self.is_halted()
             or self.missing(number, variant)
             or self.is_over(number)
-            or self.refused_to_person(who, number)
+            or self.refused_to_person(who, number, order)
             or self.refused_by_counter(who, wallet, number, variant)
         )
 
-    def refused_to_person(self, who, number):
+    def refused_to_person(self, who, number, order):
         if self.now < self.perks[number].opens_at:
             return "perks: not open yet"
         if not self.active[who]:
             return "perks: not a member"
         least, is_asked = self.gates[number]
-        is_shut = least > TIERS[who] or (is_asked and self.manner != OPEN)
-        return "perk_gates: closed" if is_shut else None
+        if least > TIERS[who]:
+            return "perk_gates: closed"
+        if self.perks[number].kind == SHIP and not any(order):
+            return "perks: no order"
+        return "perk_gates: closed" if is_asked and self.manner != OPEN else None
 
     def refused_by_counter(self, who, wallet, number, variant):
         return self.refused_by_shelf(who, number, variant) or self.refused_by_purse(wallet, number)

@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-from tests.invariant.perks_model import CANCELLED, CODE, FULFILLED, MISSED, STORE, Perk
+from tests.invariant.perks_model import CANCELLED, CODE, FULFILLED, MISSED, SHIP, STORE, Perk
 from tests.invariant.perks_signed import SignedActs
 from tests.invariant.perks_world import (
     CLOSED,
@@ -28,7 +28,7 @@ from tests.invariant.perks_world import (
 )
 from tests.invariant.revm import SOMEBODY
 
-CONTENT, NO_ORDER = b"\x11" * 32, b"\x00" * 32
+CONTENT = b"\x11" * 32
 TIER = 1 << 88
 WALKS, STEPS = 8, 400
 WAITS = (0, 0, 0, 0, 0, 0, 1, 1, 2, 10, DAY)
@@ -37,6 +37,7 @@ REFUSALS = {
     *("wing: halted", "wing: lacks the role", "signatures: expired", "points: frozen"),
     *("perks: unknown perk", "perks: unknown variant", "perks: closed", "perks: not open yet"),
     *("perks: not a member", "perks: not the member's wallet", "perks: needs the member's code"),
+    *("perks: no order", "perks: is sent, not collected"),
     *("perk_gates: closed", "perk_gates: does not answer", "perk_stock: sold out"),
     *("perk_stock: stock too large", "perk_claims: limit reached", "perks: nothing to add"),
     *("perk_claims: unknown claim", "perk_claims: already settled"),
@@ -54,7 +55,7 @@ class Walk(SignedActs):
         dice = self.dice
         opens_at = self.now + dice.choice((-3 * DAY, *[0] * 7, 5, DAY))
         closes_at = max(opens_at, self.now) + dice.choice((1, 10, 5 * DAY, 5 * DAY, 2**31))
-        kind, price = dice.choice((STORE, CODE)), dice.choice((0, 1, 30, PURSE // 2))
+        kind, price = dice.choice((STORE, CODE, SHIP)), dice.choice((0, 1, 30, PURSE // 2))
         period, limit = dice.choice((0, 1, 2, 10, DAY)), dice.randint(1, 4)
         within = dice.choice((1, 10, DAY, 365 * DAY))
         stock = [dice.choice((0, 1, 5, MOST - 1, MOST)) for _ in range(dice.choice((1, 2, 16)))]
@@ -116,9 +117,9 @@ class Walk(SignedActs):
 
     def claim(self):
         (who, wallet), number = self.some_wallet(), self.some_perk()
-        variant = self.some_variant(number)
-        refusal = self.refused_claim(who, wallet.address, number, variant)
-        words = number, variant, NO_ORDER
+        variant, order = self.some_variant(number), self.some_order()
+        refusal = self.refused_claim(who, wallet.address, number, variant, order)
+        words = number, variant, order
         if self.expect(refusal, "claim", *words, sender=wallet.address):
             self.note_claim(who, wallet.address, number, variant)
 
@@ -128,7 +129,11 @@ class Walk(SignedActs):
         sender = self.dice.choice((wallet.address, STEWARD))
         refusal = self.unknown(number)
         is_theirs = not refusal and who == self.claims[number].member
-        if not refusal and sender != STEWARD and not (is_theirs and self.is_of_store(number)):
+        if (
+            not refusal
+            and sender != STEWARD
+            and not (is_theirs and not self.is_read_at_once(number))
+        ):
             refusal = "wing: lacks the role"
         refusal = refusal or self.refused_end(number)
         if self.expect(refusal, "cancel", number, sender=sender):

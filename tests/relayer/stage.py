@@ -28,7 +28,7 @@ from cercle.loyalty import electorate, membership, perks, rewards
 from cercle.loyalty.words import Award
 from cercle.slips import Invitation
 from cercle.typed_data import SignedMessage, TypedData
-from cercle.values import checksum
+from cercle.values import ZERO_HASH, checksum
 from tests.authenticator import Passkey
 from tests.client.community import DAY, Community, perk_text, poll_text
 from tests.client.data_town import DataTown, found_data
@@ -138,15 +138,18 @@ class Stage:
         )
         return self.sign(wallet, message, invitation=invitation)
 
-    def claim(self, member: LocalAccount, number: int) -> SignedMessage:
-        """A claim of the perk by the member of this number."""
+    def claim(
+        self, member: LocalAccount, number: int, perk_id: int = 1, order_hash: str = ZERO_HASH
+    ) -> SignedMessage:
+        """A claim of a perk by the member of this number."""
         contract = self.deployment.contract("Perks")
-        reads = [contract.read("next_claim_id", 1, number), contract.read("perk", 1)]
+        reads = [contract.read("next_claim_id", perk_id, number), contract.read("perk", perk_id)]
         claim_id, perk = self.chain.read(reads, self.chain.head(fresh=True))
         message = typed_data.claim(
             self.deployment,
             member.address,
-            perk_id=1,
+            perk_id=perk_id,
+            order_hash=order_hash,
             content_hash="0x" + perk["content_hash"].hex(),
             variant=0,
             price=perk["terms"]["price"],
@@ -277,8 +280,13 @@ def _open_polls(town: Community) -> dict[int, str]:
 
 
 def _open_perk(town: Community) -> None:
+    open_perk(town, PerkKind.STORE)
+
+
+def open_perk(town: Community, kind: PerkKind) -> None:
+    """Put something on the shelf for a hundred points."""
     now = town.now()
-    terms = (int(PerkKind.STORE), 100, now, now + 60 * DAY, 0, 2, 14 * DAY, [])
+    terms = (int(kind), 100, now, now + 60 * DAY, 0, 2, 14 * DAY, [])
     content = town.store.put(perk_text("Coffee", 1))
     town.send(perks.open_perk(town.deployment, content, terms, (500,)), town.steward)
 

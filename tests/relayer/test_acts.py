@@ -5,13 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from cercle import typed_data
+from cercle.errors import OrderMissing
+from cercle.flags import PerkKind
+from cercle.orders import make_order
 from cercle.relayer.wire import ActRequest
 from cercle.typed_data import SignedMessage
 from tests.client.community import DAY
 from tests.client.nodes import rpc
 
 from .acting import declined, hold_blocks, post, said, send_as, settle, signed_count, slots
-from .stage import account
+from .stage import account, open_perk
 
 MINED = ("mined", None)
 
@@ -87,6 +90,16 @@ def test_claim_and_cancel__by_signature__are_done(stage, land):
     cancel = typed_data.cancel(stage.deployment, member.address, claim_id, stage.soon())
     assert land(stage.sign(member, cancel)) == MINED
     assert stage.read("Points", "balanceOf", member.address) == 2_000
+
+
+def test_claim__of_what_is_sent__is_carried_with_its_order(stage, relayer, land):
+    member = stage.members[0]
+    number = stage.read("Membership", "member_of", member.address)[1]
+    open_perk(stage.town, PerkKind.SHIP)
+    order = make_order(stage.chain, stage.deployment, member.address, 2)
+    assert declined(relayer, stage.claim(member, number, 2)) == (409, OrderMissing.code)
+    assert land(stage.claim(member, number, 2, order.order_hash)) == MINED
+    assert stage.read("Perks", "claim_of", int(order.order.claim_id))["perk_id"] == 2
 
 
 # ---- once -----------------------------------------------------------------------------

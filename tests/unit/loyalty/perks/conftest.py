@@ -8,7 +8,7 @@ from tests.behaviours.signed_act import SignedAct
 from tests.signing import sign
 
 DAY = 86_400
-STORE, CODE = 1, 2
+STORE, CODE, SHIP = 1, 2, 4
 CLAIMED, FULFILLED, CANCELLED, MISSED = 1, 2, 4, 8
 CONTENT = b"\x11" * 32
 NO_ORDER = b"\x00" * 32
@@ -92,6 +92,11 @@ def code_perk(open_perk):
 
 
 @pytest.fixture
+def ship_perk(open_perk):
+    return open_perk(kind=SHIP)
+
+
+@pytest.fixture
 def claim(perks):
     """Claim a perk; gives the claim's number."""
 
@@ -111,6 +116,12 @@ def claimed(claim, store_perk, members):
 def claimed_code(claim, code_perk, members):
     """The first member's claim of a code."""
     return claim(code_perk, members[0])
+
+
+@pytest.fixture
+def claimed_parcel(perks, ship_perk, members):
+    """The first member's claim of what is sent to them."""
+    return perks.claim(ship_perk, 0, ORDER, sender=members[0]).events[0].claim_id
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from .conftest import CODE, CONTENT, DAY, STORE, TIER, Offer
+from .conftest import CODE, CONTENT, DAY, SHIP, STORE, TIER, Offer
 
 YEAR = 365 * DAY
 MAX_PRICE = 2**56 - 1
@@ -56,7 +56,7 @@ def test_open_perk__asked_beforehand__tells_the_number(perks, offer, opening, st
 
 def test_open_perk__all_at_their_highest__comes_back_unchanged(perks, offer, opening):
     changes = {
-        "kind": CODE,
+        "kind": SHIP,
         "price": MAX_PRICE,
         "window": MAX_SPAN,
         "period": MAX_SPAN,
@@ -90,6 +90,20 @@ def test_open_perk__one_at_its_highest__stays_out_of_the_others(
     assert tuple(perks.perk(1).terms)[:7] == Offer(opens_at=opening, **changes).terms()[:7]
 
 
+@pytest.mark.parametrize("kind", [STORE, CODE, SHIP])
+@pytest.mark.parametrize("gates", [0, 4])
+@pytest.mark.parametrize("limit", [1, 4])
+def test_open_perk__kind__stays_out_of_gates_and_limit(
+    perks, membership, offer, opening, kind, gates, limit
+):
+    """They lie side by side; a standing beyond a lane has a slot of its own."""
+    asked = [(membership.address, 2 << 88 | 2**40)] * gates
+    offer(kind=kind, gates=asked, limit=limit)
+    terms = perks.perk(1).terms
+    assert tuple(terms)[:7] == Offer(opens_at=opening, kind=kind, limit=limit).terms()[:7]
+    assert [tuple(gate) for gate in terms.gates] == asked
+
+
 def test_open_perk__opens_at_zero__is_taken(perks, offer, chain):
     """Then periods are counted from 1970, as some calendars are."""
     offer(opens_at=0, window=chain.blocks.head.timestamp + DAY)
@@ -106,6 +120,9 @@ def test_open_perk__opens_later__is_taken(perks, offer):
     [
         ({"kind": 0}, "perk_terms: one kind only"),
         ({"kind": STORE | CODE}, "perk_terms: one kind only"),
+        ({"kind": STORE | SHIP}, "perk_terms: one kind only"),
+        ({"kind": CODE | SHIP}, "perk_terms: one kind only"),
+        ({"kind": STORE | CODE | SHIP}, "perk_terms: one kind only"),
         ({"price": MAX_PRICE + 1}, "perk_terms: price too large"),
         ({"window": 0}, "perk_terms: empty window"),
         ({"opens_at": MAX_SPAN + 1}, "perk_terms: opens too late"),
