@@ -1,7 +1,7 @@
 # Every command sets up what is missing by itself; a second run sets up nothing again.
 RUN := sh tools/run
 .DEFAULT_GOAL := help
-.PHONY: help setup demo down test fast lint gas bench-app bench-index faults mutate audit screens test-all
+.PHONY: help setup demo down test fast lint gas bench-app bench-index bench-vault faults mutate audit screens test-all
 
 # What the demo listens on and how many members it loads.
 PORT ?= 8501
@@ -10,8 +10,10 @@ RELAYER_PORT ?= 8502
 GATEWAY_PORT ?= 8503
 TILL_PORT ?= 8504
 WORLD_PORT ?= 8505
+VAULT_PORT ?= 8506
+PACKER_PORT ?= 8507
 MEMBERS ?= 400
-export PORT RPC_PORT RELAYER_PORT GATEWAY_PORT TILL_PORT WORLD_PORT MEMBERS ACCEPT PER_CONTRACT SURVIVORS RECHECK
+export PORT RPC_PORT RELAYER_PORT GATEWAY_PORT TILL_PORT WORLD_PORT VAULT_PORT PACKER_PORT MEMBERS ACCEPT PER_CONTRACT SURVIVORS RECHECK
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +44,9 @@ bench-app: ## how fast the app answers 20 and 100 people at once; build/bench-ap
 
 bench-index: ## how fast the index reads a chain and answers with a million events; build/bench-index.json
 	@$(RUN) bench-index
+
+bench-vault: ## how fast a vault releases records, and seals keys anew; build/bench-vault.json
+	@$(RUN) bench-vault
 
 faults: ## every planted fault must turn its suite red (ONLY=perks for some)
 	@$(RUN) faults $(ONLY)

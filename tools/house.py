@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "gas": ("What each act costs", ("benchmarks.gas",)),
     "bench-app": ("How fast the app answers a crowd", ("benchmarks.app",)),
     "bench-index": ("How fast the index reads and answers", ("benchmarks.index",)),
+    "bench-vault": ("How fast a vault releases", ("benchmarks.vault",)),
     "faults": ("Planted faults: each must turn its suite red", ("tools.faults",)),
     "mutate": ("Mutants: each must turn its units red", ("tools.mutate",)),
     "audit": ("Access matrix, storage layouts, sizes", ("tools.audit",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fastapi import Response
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 
@@ -34,4 +35,10 @@ class Numbers:
         return generate_latest(self._registry)
 
 
-__all__ = ["Numbers"]
+class PlainMetrics(Response):
+    """What Prometheus reads."""
+
+    media_type = "text/plain; version=0.0.4"
+
+
+__all__ = ["Numbers", "PlainMetrics"]

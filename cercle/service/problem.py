@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import Field, ValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from ..errors import CercleError
 from ..values import Frozen
@@ -80,7 +81,7 @@ def say_no(app: FastAPI, service: str, log: Log) -> None:
     def other(request: Request, error: HTTPException) -> JSONResponse:
         word = {404: "unknown_path", 405: "unknown_method"}.get(error.status_code, "malformed")
         request.scope["code"] = word
-        headers = error.headers if error.status_code == 405 else None  # which methods there are
+        headers = {"Allow": _methods(request)} if error.status_code == 405 else None
         return problem(error.status_code, word, "There is nothing of this kind here.", headers)
 
     @app.exception_handler(Exception)
@@ -88,6 +89,15 @@ def say_no(app: FastAPI, service: str, log: Log) -> None:
         request.scope["code"] = "broken"
         log.broke("request failed")
         return problem(503, "broken", f"The {service} met something that nobody foresaw.")
+
+
+def _methods(request: Request) -> str:
+    """What may be asked at a path, of all its routes: the framework names the first one's alone."""
+    found: set[str] = set()
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            found |= getattr(route, "methods", None) or set()
+    return ", ".join(sorted(found))
 
 
 def first_of(error: ValidationError) -> str:
