@@ -10,8 +10,6 @@ from ape.cli import ConnectedProviderCommand, account_option
 
 from cercle import lens
 from cercle.consent import (
-    CATEGORIES,
-    PURPOSES,
     CompanyView,
     categories_in,
     category_of,
@@ -23,7 +21,8 @@ from cercle.content import NoticeDocument, document_hash
 from cercle.contracts import Contract
 from cercle.index.history import open_history
 from cercle.limits import MAX_URI
-from cercle.values import ZERO_ADDRESS, hash_text
+from cercle.values import ZERO_ADDRESS
+from scripts._company_vault import fetch, key
 from scripts._shared import (
     Account,
     Desk,
@@ -33,6 +32,7 @@ from scripts._shared import (
     read_yaml,
     refuses_plainly,
 )
+from scripts._words import Category, Purpose, Word
 from scripts._worlds import passport_of
 
 _ALLOWANCE = (
@@ -46,49 +46,13 @@ _ALLOWANCE = (
 )
 
 
-class Word(click.ParamType):
-    """A hash, or a key: 32 bytes."""
-
-    name = "hash"
-
-    def convert(self, value: object, param: object, ctx: object) -> str:
-        try:
-            return hash_text(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no hash (0x and 64 hexadecimal digits).")
-
-
-class Purpose(click.ParamType):
-    """A purpose of the vocabulary, by its name or its number."""
-
-    name = "purpose"
-
-    def convert(self, value: object, param: object, ctx: object) -> int:
-        text = str(value)
-        try:
-            return purpose_of(int(text) if text.isdigit() else text).number
-        except Exception:
-            names = ", ".join(one.code for one in PURPOSES)
-            self.fail(f"{value!r} is no purpose of the vocabulary: {names}.")
-
-
-class Category(click.ParamType):
-    """A category of the vocabulary, by its name or its number."""
-
-    name = "category"
-
-    def convert(self, value: object, param: object, ctx: object) -> int:
-        text = str(value)
-        try:
-            return category_of(int(text) if text.isdigit() else text).bit
-        except Exception:
-            names = ", ".join(one.code for one in CATEGORIES)
-            self.fail(f"{value!r} is no category of the vocabulary: {names}.")
-
-
 @click.group()
 def cli() -> None:
     """A company and what it asks of people; a company is named by its number."""
+
+
+cli.add_command(fetch)
+cli.add_command(key)
 
 
 # ---- the controller -------------------------------------------------------------------

@@ -110,12 +110,12 @@ def test_perk__stock_and_close(ape, brand, member, write):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"kind": "gift"}, "kind must be one of store, code."),
+        ({"kind": "gift"}, "kind must be one of store, code, ship."),
         ({"stock": [1]}, "2 variants but 1 stocks."),
         ({"price": -1}, "price must be a whole number from 0 to"),
         ({"closes": "tomorrow"}, "closes must be a time with its zone"),
         ({"limit": 9}, "limit must be a whole number from 1 to 4."),
-        ({"gates": [{"height": 3}]}, "a gate asks one of tier, standing, took_part."),
+        ({"gates": [{"height": 3}]}, "a gate asks one of tier, standing, took_part, consent."),
         ({"colour": "red"}, "terms know no field 'colour'."),
     ],
 )
