@@ -28,6 +28,7 @@ from cercle.events import Event
 from cercle.index.every import every_event
 from cercle.index.history import MOST, Entry, History
 from cercle.models import Card, Head
+from cercle.vault.wire import CertificateLine
 
 from . import holdings, services
 from .holdings import Decision, Earnings, Move, MyData, Notice
@@ -41,6 +42,8 @@ class Consents(Protocol):
     def notice_text(self, name: str) -> Shown[NoticeDocument]: ...
     def receipts(self, card: Card) -> bytes: ...
     def moves(self, card: Card) -> tuple[Move, ...]: ...
+    def custodians(self, card: Card) -> tuple[str, ...]: ...
+    def is_certified(self, line: CertificateLine) -> bool: ...
     def earnings(self, card: Card) -> Earnings: ...
     def decisions(self, card: Card) -> tuple[Decision, ...]: ...
     def has(self, contract: str) -> bool: ...
@@ -63,6 +66,9 @@ class Consents(Protocol):
     def deny_purpose(self, purpose: int, is_denied: bool) -> Act: ...
     def mark_overdue(self, card: Card, company_id: int, purpose: int) -> Act: ...
     def move(self, category: int, commitment: str) -> Act: ...
+    def erase(self, category: int) -> Act: ...
+    def set_custodians(self, custodians: Sequence[str]) -> Act: ...
+    def certify(self, line: CertificateLine) -> Act: ...
     def set_price(self, card: Card, purpose: int, category: int, price: Decimal) -> Act: ...
     def set_shares(self, shares: Sequence[tuple[int, int]]) -> Act: ...
     def collect(self, card: Card, owner: int | None = None) -> Act: ...
@@ -126,6 +132,17 @@ class LiveConsents:
         pairs = [(one.company_id, one.purpose) for one in mine.consents]
         found = lens.moves(self.chain, self.deployment, card.passport_id, pairs, mine.head)
         return holdings.moves(found)
+
+    def custodians(self, card: Card) -> tuple[str, ...]:
+        """Who keeps records of a person, by what they named on the ledger."""
+        read = self.deployment.contract("Records").read("custodians_of", card.passport_id)
+        return tuple(self.chain.read([read], self.chain.head())[0])
+
+    def is_certified(self, line: CertificateLine) -> bool:
+        """Whether a certificate was brought to the ledger."""
+        place = (line.passport_id, line.category, line.version, line.custodian)
+        read = self.deployment.contract("Records").read("is_shredded", *place)
+        return bool(self.chain.read([read], self.chain.head())[0])
 
     def earnings(self, card: Card) -> Earnings:
         own = {"account": card.passport_id, "payee": card.passport_id}
@@ -224,6 +241,18 @@ class LiveConsents:
 
     def move(self, category: int, commitment: str) -> Act:
         return acts.move(self.deployment, category, commitment)
+
+    def erase(self, category: int) -> Act:
+        return acts.erase(self.deployment, category)
+
+    def set_custodians(self, custodians: Sequence[str]) -> Act:
+        return acts.set_custodians(self.deployment, custodians)
+
+    def certify(self, line: CertificateLine) -> Act:
+        place = (line.custodian, line.passport_id, line.category, line.version)
+        return Act(
+            calls.certify_shred(self.deployment, *place, line.certificate_hash, line.signature)
+        )
 
     def set_price(self, card: Card, purpose: int, category: int, price: Decimal) -> Act:
         decimals = holdings.money(self.income(card, self.chain.head()))[1]

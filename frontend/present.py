@@ -8,12 +8,13 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict
 
 from cercle.content import BrandDocument, PerkDocument, PollDocument
-from cercle.flags import ClaimState, GateQuestion
+from cercle.flags import ClaimState, GateQuestion, PerkKind
+from cercle.gates import read_consent
 from cercle.index.course import padded
 from cercle.index.history import PollCourse
 from cercle.models import BrandView, Card, ClaimView, GateView, PerkView, PollView
 
-from . import i18n, public_facts
+from . import consented, i18n, public_facts
 from .i18n import _, ngettext
 from .look import colours
 from .look.card import Face
@@ -243,6 +244,14 @@ def gate(brand: Brand, view: GateView, card: Card | None) -> tuple[str, float]:
     if view.question == GateQuestion.TOOK_PART:
         asked = _("For those who voted in poll no. {n}, once it is closed.").format(n=view.value)
         return _closed_or_open(asked, view)
+    consent = read_consent(view.value) if view.question == GateQuestion.CONSENT else None
+    if consent is not None:
+        asked = _("Needs your consent: {data}, for company no. {n}. {purpose}").format(
+            data=consented.category(consent.category),
+            n=i18n.number(consent.company_id),
+            purpose=consented.purpose_sentence(consent.purpose),
+        )
+        return _closed_or_open(asked, view)
     return _closed_or_open(_("Has a condition of its own."), view)
 
 
@@ -262,10 +271,12 @@ def _closed_or_open(asked: str, view: GateView) -> tuple[str, float]:
     return (_("{asked} You have it.").format(asked=asked), 1.0) if view.is_open else (asked, 0.0)
 
 
-def claim_state(claim: ClaimView) -> str:
+def claim_state(claim: ClaimView, kind: PerkKind) -> str:
     """Where a claim stands, in a word or two."""
     if claim.is_overdue:
         return _("Overdue")
+    if kind == PerkKind.SHIP and claim.state == ClaimState.FULFILLED:
+        return _("Sent")
     return {
         ClaimState.CLAIMED: _("Waiting for you"),
         ClaimState.FULFILLED: _("Delivered"),

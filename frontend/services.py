@@ -41,9 +41,10 @@ from cercle.flags import ClaimState
 from cercle.index.every import every_event
 from cercle.index.history import History, Kinds, Page, PollCourse, mark, open_history
 from cercle.models import AvatarView, BrandView, Card, ClaimView, Head, PerkView, PollView
+from cercle.orders import OrderFile, make_order
 from cercle.slips import Attestation, Invitation, RedeemCode
 from cercle.typed_data import SignedMessage, TypedData
-from cercle.values import Address, Hash
+from cercle.values import ZERO_HASH, Address, Hash
 
 from . import carrying, i18n, refusals, settings
 from . import device as devices
@@ -97,7 +98,8 @@ class Community(Protocol):
     def set_token_avatar(self, world: str, token: str, token_id: int) -> Act: ...
     def set_attested_avatar(self, attestation: Attestation) -> Act: ...
     def remove_avatar(self, world: str) -> Act: ...
-    def claim(self, perk: PerkView, variant: int) -> Act: ...
+    def order(self, perk: PerkView, variant: int, account: str) -> OrderFile: ...
+    def claim(self, perk: PerkView, variant: int, order_hash: str = ZERO_HASH) -> Act: ...
     def cancel(self, claim_id: int) -> Act: ...
     def miss(self, claim_id: int) -> Act: ...
     def vote(self, poll: PollView, options: Sequence[int]) -> Act: ...
@@ -243,8 +245,11 @@ class LiveCommunity:
     def remove_avatar(self, world: str) -> Act:
         return appearance.remove_avatar(self.deployment, world)
 
-    def claim(self, perk: PerkView, variant: int) -> Act:
-        return acts.claim(self.deployment, perk, variant)
+    def order(self, perk: PerkView, variant: int, account: str) -> OrderFile:
+        return make_order(self.chain, self.deployment, account, perk.id, variant)
+
+    def claim(self, perk: PerkView, variant: int, order_hash: str = ZERO_HASH) -> Act:
+        return acts.claim(self.deployment, perk, variant, order_hash)
 
     def cancel(self, claim_id: int) -> Act:
         return acts.cancel(self.deployment, claim_id)

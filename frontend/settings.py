@@ -28,7 +28,8 @@ class Settings:
     `CERCLE_DEMO_PEOPLE` the file that says whose accounts a visitor may borrow ·
     `CERCLE_RELAYER_URL` who carries members' signed acts and pays for them, if anybody does ·
     `CERCLE_INDEX_URL` where the index of the brand's events lies: a file's path, `sqlite:///…` or
-    `postgresql://…`.
+    `postgresql://…` ·
+    `CERCLE_VAULT_URL` the service that keeps members' data shut, if there is one.
     """
 
     port: int = 8501
@@ -43,6 +44,7 @@ class Settings:
     demo_people: Path | None = None
     relayer_url: str = ""
     index_url: str = ""
+    vault_url: str = ""
 
     @classmethod
     def read(
@@ -73,8 +75,9 @@ class Settings:
             max_head_age=int(age) if age else None,
             demo_wallet=env.get("CERCLE_DEMO_WALLET", "") == "1",
             demo_people=_path(env, "CERCLE_DEMO_PEOPLE"),
-            relayer_url=_relayer(env),
+            relayer_url=_service(env, "CERCLE_RELAYER_URL"),
             index_url=env.get("CERCLE_INDEX_URL", "").strip(),
+            vault_url=_service(env, "CERCLE_VAULT_URL"),
         )
 
     @property
@@ -125,10 +128,10 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _relayer(env: Mapping[str, str]) -> str:
-    url = env.get("CERCLE_RELAYER_URL", "").strip().rstrip("/")
+def _service(env: Mapping[str, str], name: str) -> str:
+    url = env.get(name, "").strip().rstrip("/")
     if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
-        raise SettingsError("CERCLE_RELAYER_URL is not an http or https address.")
+        raise SettingsError(f"{name} is not an http or https address.")
     return url
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from frontend import consents, deciding, i18n, services
+from frontend import consents, deciding, i18n, services, vaults
 from frontend.i18n import _
 from frontend.look import show
 
@@ -65,6 +65,16 @@ if consents.has_consent():
     wide.append(
         st.Page(
             f"{PAGES}/data.py", title=_("My data"), icon=":material/shield_person:", url_path="data"
+        )
+    )
+if consents.has("Consent", "Records", "Vault"):
+    wide.append(
+        st.Page(
+            f"{PAGES}/vault.py",
+            title=_("My vault"),
+            icon=":material/lock:",
+            url_path="vault",
+            visibility="visible" if vaults.has_vault() else "hidden",
         )
     )
 for name, title, icon, contract in (

@@ -35,7 +35,11 @@ def offer(
         st.write(plain(description))
     st.markdown(f"**{own(present.price(brand, perk))}**")
     when, exact = present.window(perk, now)
-    way = _("At the counter") if perk.kind == PerkKind.STORE else _("By code, here")
+    way = {
+        PerkKind.STORE: _("At the counter"),
+        PerkKind.CODE: _("By code, here"),
+        PerkKind.SHIP: _("Sent to you"),
+    }[perk.kind]
     st.caption(
         " · ".join((present.left(perk.left), when, way)),
         help=f"{exact}. {present.limit(perk)}.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from cercle.consent import PURPOSES, ConsentStatus
 from cercle.models import Card
-from frontend import consented, consents, i18n, services
+from frontend import consented, consents, i18n, services, vaults
 from frontend.app_pages import _grant
 from frontend.consented import Names
 from frontend.holdings import Company, Consent, MyData
@@ -456,7 +458,11 @@ def purposes(book: consents.Consents, mine: MyData) -> None:
 
 
 def wanted() -> int:
-    """The number of a company that the member asked for."""
+    """The number of a company that the member asked for, or that a link names."""
+    if OTHER not in st.session_state:
+        named = st.query_params.get("company", "")
+        if re.fullmatch(r"[1-9][0-9]{0,15}", named) and int(named) <= MOST:
+            st.session_state[OTHER] = int(named)
     return int(st.session_state.get(OTHER) or 0)
 
 
@@ -506,8 +512,10 @@ def papers(book: consents.Consents, card: Card, mine: MyData) -> None:
 
 
 def links() -> None:
-    """The three pages beside this one."""
+    """The pages beside this one."""
     with st.container(horizontal=True):
+        if vaults.has_vault():
+            st.page_link("app_pages/vault.py", label=_("My vault"), icon=":material/lock:")
         if consents.has("Records"):
             st.page_link("app_pages/moved.py", label=_("I moved"), icon=":material/local_shipping:")
         if consents.has("Vault"):

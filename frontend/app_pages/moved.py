@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cercle.consent import Acknowledgement
-from frontend import consented, consents, i18n, keeping, services
+from frontend import consented, consents, i18n, keeping, services, vaults
 from frontend.consented import Names
 from frontend.holdings import Move, MyData, movable
 from frontend.i18n import N_, _, ngettext
@@ -125,6 +125,9 @@ def said(state: Acknowledgement, day: str) -> str:
 def form(book: consents.Consents, mine: MyData) -> None:
     """Which kind of data changed, and what it is now: for oneself alone."""
     st.header(_("Something changed"))
+    if vaults.has_vault():
+        lead()
+        return
     kinds = {bit: consented.category(bit) for bit in movable()}
     with st.container(border=True, key="moved_form"):
         st.selectbox(_("What changed"), list(kinds), format_func=kinds.__getitem__, key=WHAT)
@@ -160,7 +163,7 @@ def form(book: consents.Consents, mine: MyData) -> None:
         st.info(
             _(
                 "Companies learn that it changed, not what it is now: they fetch the new data "
-                "from your vault, which is still to come. Until then give it to them yourself. "
+                "from a vault, and this site was not told of one: give it to them yourself. "
                 "What you typed is published only as a seal, which nobody can undo without the "
                 "secret in your file."
             ),
@@ -173,6 +176,17 @@ def form(book: consents.Consents, mine: MyData) -> None:
             "at any time."
         )
     )
+
+
+def lead() -> None:
+    """Where there is a vault, what changed is sealed there and told by the same signature."""
+    st.write(
+        _(
+            "Seal in your vault what it is now: the same signature then tells every company, and "
+            "those that you allow fetch it from there."
+        )
+    )
+    st.page_link("app_pages/vault.py", label=_("Open my vault"), icon=":material/lock:")
 
 
 def tell(book: consents.Consents, kinds: dict[int, str]) -> None:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 import streamlit as st
 
+from cercle.acts import Act
 from cercle.errors import GateClosed
 from cercle.flags import ClaimState, PerkKind
 from cercle.models import Card, ClaimView, PerkView
 from frontend import i18n, present, refusals, services
-from frontend.app_pages import _codes, _pieces
+from frontend.app_pages import _codes, _parcels, _pieces
 from frontend.i18n import _, ngettext
 from frontend.look import show
 from frontend.states import guarded, plain, refused
@@ -43,7 +44,7 @@ def page() -> None:
         for perk in current:
             with grid.container(border=True, height="stretch", key=f"offer_perks_{perk.id}"):
                 _pieces.offer(brand, perk, community.perk_text(perk.content_hash), card, now)
-                action(community, brand, perk, card)
+                action(community, perk, card)
     else:
         st.info(
             _("No perk is on offer. New ones appear here as soon as the shop opens them."),
@@ -92,14 +93,13 @@ def answer(card: Card | None, perks: tuple[PerkView, ...], current: list[PerkVie
     )
 
 
-def action(
-    community: services.Community, brand: present.Brand, perk: PerkView, card: Card | None
-) -> None:
+def action(community: services.Community, perk: PerkView, card: Card | None) -> None:
     """One button, or the reason why there is none."""
     if card is None or not card.is_active:
         return
     if perk.refusal is GateClosed and perk.gates:
-        return  # the gates have said what is missing
+        _parcels.consents(perk)  # the gates have said what is missing
+        return
     if perk.refusal is not None:
         st.caption(f":material/info: {refusals.sentence(perk.refusal)}")
         return
@@ -131,10 +131,17 @@ def action(
         key=key,
         width="stretch",
         on_click=services.act,
-        args=(key, lambda: community.claim(perk, chosen), label),
+        args=(key, lambda: build(community, perk, chosen, card), label),
     )
     st.caption(what_follows(perk))
     refused(key)
+
+
+def build(community: services.Community, perk: PerkView, variant: int, card: Card) -> Act:
+    """The claim; of what is sent, with an order."""
+    if perk.kind == PerkKind.SHIP:
+        return _parcels.claim(community, perk, variant, card.account)
+    return community.claim(perk, variant)
 
 
 def claim_label(perk: PerkView, name: str) -> str:
@@ -146,6 +153,8 @@ def claim_label(perk: PerkView, name: str) -> str:
 
 def what_follows(perk: PerkView) -> str:
     """What can be undone, and what happens if nobody delivers."""
+    if perk.kind == PerkKind.SHIP:
+        return _parcels.what_follows(perk)
     within = i18n.duration(perk.fulfil_within)
     if perk.kind == PerkKind.STORE:
         return _(
@@ -172,7 +181,8 @@ def waiting(
     mine = [(perk, claim) for perk in perks for claim in perk.my_claims if not claim.is_settled]
     if not mine:
         return
-    st.header(_("Yours to collect"))
+    is_sent = all(perk.kind == PerkKind.SHIP for perk, _claim in mine)
+    st.header(_("On its way to you") if is_sent else _("Yours to collect"))
     for perk, claim in sorted(mine, key=lambda pair: pair[1].deadline):
         with st.container(border=True, key=f"perks_mine_{claim.id}"):
             one_claim(community, perk, claim, account, now)
@@ -203,32 +213,41 @@ def one_claim(
         refused(key)
         return
     show.moment(
-        _("Collect it {when}").format(when=i18n.relative(claim.deadline, now))
-        if perk.kind == PerkKind.STORE
-        else _("Yours; settled {when} at the latest").format(
-            when=i18n.relative(claim.deadline, now)
-        ),
+        {
+            PerkKind.STORE: _("Collect it {when}"),
+            PerkKind.CODE: _("Yours; settled {when} at the latest"),
+            PerkKind.SHIP: _("The shop has your order; it is sent {when} at the latest"),
+        }[perk.kind].format(when=i18n.relative(claim.deadline, now)),
         i18n.exact(claim.deadline),
     )
     with st.container(horizontal=True):
         if perk.kind == PerkKind.STORE:
             _codes.store_button(claim)
-            key = f"perks_cancel_{claim.id}"
-            st.button(
-                _("Cancel"),
-                key=key,
-                icon=":material/undo:",
-                on_click=services.act,
-                args=(key, lambda: community.cancel(claim.id), cancel_label(perk)),
-            )
-        else:
+        if perk.kind == PerkKind.CODE:
             _codes.code_button(claim, account)
+        else:
+            cancel_button(community, perk, claim)
+    if perk.kind == PerkKind.CODE:
+        _codes.code(claim, account)
+        return
     if perk.kind == PerkKind.STORE:
         _codes.store_code(claim, account)
-        refused(f"perks_cancel_{claim.id}")
-        st.caption(_("Cancel and your points come back at once; somebody else may then take it."))
     else:
-        _codes.code(claim, account)
+        _parcels.order(claim)
+    refused(f"perks_cancel_{claim.id}")
+    st.caption(_("Cancel and your points come back at once; somebody else may then take it."))
+
+
+def cancel_button(community: services.Community, perk: PerkView, claim: ClaimView) -> None:
+    """Give it back, while nobody has handed it over."""
+    key = f"perks_cancel_{claim.id}"
+    st.button(
+        _("Cancel"),
+        key=key,
+        icon=":material/undo:",
+        on_click=services.act,
+        args=(key, lambda: community.cancel(claim.id), cancel_label(perk)),
+    )
 
 
 def cancel_label(perk: PerkView) -> str:
@@ -253,7 +272,7 @@ def settled(
                         present.perk_name(perk, community.perk_text(perk.content_hash))
                     ),
                     _("Claimed"): i18n.day(claim.claimed_at),
-                    _("What became of it"): present.claim_state(claim),
+                    _("What became of it"): present.claim_state(claim, perk.kind),
                 }
                 for perk, claim in sorted(mine, key=lambda pair: pair[1].claimed_at, reverse=True)
             ]

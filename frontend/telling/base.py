@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
+from cercle.flags import PerkKind
 from cercle.lens.rounds import whole
 from cercle.models import Card, PollView
 
@@ -73,6 +74,11 @@ class Reader:
         if perk is None or len(perk.variants) < 2:
             return ""
         return plain(present.variant_name(self.community.perk_text(perk.content_hash), variant))
+
+    def is_sent(self, perk_id: int) -> bool:
+        """Whether a perk is sent, and not handed over."""
+        perk = self._perks.get(perk_id)
+        return perk is not None and bool(perk.kind == PerkKind.SHIP)
 
     @cached_property
     def _perks(self) -> Mapping[int, Any]:

@@ -1,4 +1,4 @@
-"""Sentences about perks: claimed, delivered, given back, missed."""
+"""Sentences about perks: claimed, delivered or sent, given back, missed."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ def claimed(reader: Reader, args: Args, beside: frozenset[str]) -> str:
 
 def fulfilled(reader: Reader, args: Args, beside: frozenset[str]) -> str:
     claim = read_claim_id(args["claim_id"])
+    is_sent = reader.is_sent(claim.perk_id)
     if reader.is_me(claim.member_no):
-        return _("“{perk}” was delivered to you.").format(perk=reader.perk(claim.perk_id))
-    return _("You delivered “{perk}” to member no. {n}.").format(
-        perk=reader.perk(claim.perk_id), n=claim.member_no
-    )
+        told = _("“{perk}” was sent to you.") if is_sent else _("“{perk}” was delivered to you.")
+    elif is_sent:
+        told = _("You sent “{perk}” to member no. {n}.")
+    else:
+        told = _("You delivered “{perk}” to member no. {n}.")
+    return told.format(perk=reader.perk(claim.perk_id), n=claim.member_no)
 
 
 def cancelled(reader: Reader, args: Args, beside: frozenset[str]) -> str:
@@ -39,6 +42,8 @@ def cancelled(reader: Reader, args: Args, beside: frozenset[str]) -> str:
 def missed(reader: Reader, args: Args, beside: frozenset[str]) -> str:
     claim = read_claim_id(args["claim_id"])
     perk = reader.perk(claim.perk_id)
+    if reader.is_me(claim.member_no) and reader.is_sent(claim.perk_id):
+        return _("“{perk}” was not sent in time.").format(perk=perk)
     if reader.is_me(claim.member_no):
         return _("“{perk}” was not delivered in time.").format(perk=perk)
     return _("You called the claim of member no. {n} to “{perk}” missed.").format(

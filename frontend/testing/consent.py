@@ -22,6 +22,7 @@ from cercle.content import NoticeDocument
 from cercle.errors import CercleError, NodeUnreachable
 from cercle.models import Card
 from cercle.typed_data import TypedData
+from cercle.vault.wire import CertificateLine
 from frontend.holdings import (
     Company,
     Consent,
@@ -261,6 +262,8 @@ class FakeConsents:
         self.moved: tuple[Move, ...] = MOVES
         self.earned = EARNINGS
         self.decided: tuple[Decision, ...] = DECISIONS
+        self.named: tuple[str, ...] = ()
+        self.certified: set[str] = set()
         self.contracts = {"Consent", "Records", "Vault", "Decisions"}
         self.trouble: CercleError | None = None
         self.built: list[tuple[object, ...]] = []
@@ -295,6 +298,14 @@ class FakeConsents:
     def moves(self, card: Card) -> tuple[Move, ...]:
         self._fail()
         return self.moved
+
+    def custodians(self, card: Card) -> tuple[str, ...]:
+        self._fail()
+        return self.named
+
+    def is_certified(self, line: CertificateLine) -> bool:
+        self._fail()
+        return line.certificate_hash in self.certified
 
     def earnings(self, card: Card) -> Earnings:
         self._fail()
@@ -344,6 +355,15 @@ class FakeConsents:
 
     def move(self, category: int, commitment: str) -> Act:
         return self._build("move", category, commitment, struct="Move")
+
+    def erase(self, category: int) -> Act:
+        return self._build("erase", category, struct="Erase")
+
+    def set_custodians(self, custodians: Sequence[str]) -> Act:
+        return self._build("set_custodians", *custodians, struct="SetCustodians")
+
+    def certify(self, line: CertificateLine) -> Act:
+        return self._build("certify_shred", line.version)
 
     def set_price(self, card: Card, purpose: int, category: int, price: Decimal) -> Act:
         return self._build("set_price", purpose, category, price, struct="SetPrice")

@@ -50,8 +50,10 @@ from cercle.models import (
     RecentView,
     VariantView,
 )
+from cercle.orders import Order, OrderFile
 from cercle.slips import Attestation, Invitation
 from cercle.typed_data import SignedMessage, TypedData
+from cercle.values import ZERO_HASH
 from frontend.carrying import Look
 from frontend.services import Shown, Signed, writers
 
@@ -473,8 +475,21 @@ class FakeCommunity:
     def remove_avatar(self, world: str) -> Act:
         return self._build("remove_avatar", world, struct="RemoveAvatar")
 
-    def claim(self, perk: PerkView, variant: int) -> Act:
-        return self._build("claim", perk.id, variant, struct="Claim")
+    def order(self, perk: PerkView, variant: int, account: str) -> OrderFile:
+        return OrderFile.seal(
+            Order(
+                chain_id=31_337,
+                perks=ESCROW,
+                perk_id=str(perk.id),
+                variant=variant,
+                passport_id="17",
+                claim_id=str(claim(perk.id, ClaimState.CLAIMED, 27).id),
+            )
+        )
+
+    def claim(self, perk: PerkView, variant: int, order_hash: str = ZERO_HASH) -> Act:
+        sealed = () if order_hash == ZERO_HASH else (order_hash,)
+        return self._build("claim", perk.id, variant, *sealed, struct="Claim")
 
     def cancel(self, claim_id: int) -> Act:
         return self._build("cancel", claim_id, struct="Cancel")

@@ -16,12 +16,19 @@ import streamlit as st
 from cercle.flags import ClaimState
 from frontend import consents as consenting
 from frontend import deciding, services
+from frontend import vaults as vaulting
 from frontend.testing import consent as consented
 from frontend.testing import decisions as decided
 from frontend.testing import fakes
+from frontend.testing import vault as vaulted
 
 ACCOUNTS = {"member": fakes.MEMBER, "stranger": fakes.STRANGER, "person": fakes.PERSON}
-SCENES: dict[str, Callable[[fakes.FakeCommunity], None]] = {"full": lambda _: None, **fakes.SCENES}
+SCENES: dict[str, Callable[[fakes.FakeCommunity], None]] = {
+    "full": lambda _: None,
+    "gone": lambda _: None,
+    "out": lambda _: None,
+    **fakes.SCENES,
+}
 
 
 def community() -> services.Community:
@@ -56,6 +63,17 @@ def consents() -> consenting.Consents:
     return kept
 
 
+def vaults() -> vaulting.Vaults:
+    if "testing_vault" not in st.session_state:
+        made = vaulted.FakeVaults()
+        state = st.query_params.get("state", "full")
+        if state in vaulted.SCENES:
+            vaulted.SCENES[state](made)
+        st.session_state.testing_vault = made
+    kept: vaulting.Vaults = st.session_state.testing_vault
+    return kept
+
+
 def wallet() -> services.Wallet:
     if "testing_wallet" not in st.session_state:
         who = st.query_params.get("as", "member")
@@ -80,6 +98,7 @@ def main(port: int) -> None:
     services.codes = codes
     deciding.decisions = decisions
     consenting.consents = consents
+    vaulting.vaults, vaulting.has_vault = vaults, lambda: True
     script = Path(__file__).parents[1] / "streamlit_app.py"
     st.App(script).run(
         config={"server.port": port, "server.address": "127.0.0.1", "server.headless": True}

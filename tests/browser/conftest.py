@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from web3 import Web3
 
 from cercle.deployments import Deployed, Deployment
 from tests.browser.kit.fake_wallet import FakeWallet
-from tests.browser.kit.looks import settled
+from tests.browser.kit.looks import SCREENS, settled
 from tests.browser.kit.processes import ROOT, Anvil, Server, Wire
 from tests.browser.relayed import (  # noqa: F401  (for every file here)
     phone,
@@ -104,9 +104,24 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Let the windows know that their test failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes windows of any size, scheme and locale, closed after the test."""
+def new_context(
+    browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes windows of any size, scheme and locale, closed after the test; of one that failed
+    build/screens/failed-* has what they showed."""
     made: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
@@ -116,7 +131,12 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         return made[-1]
 
     yield make
-    for context in made:
+    for number, context in enumerate(made):
+        for place, page in enumerate(context.pages):
+            if request.node.stash.get(FAILED, False):
+                shown = SCREENS / f"failed-{request.node.name}-{number}{place}"
+                page.screenshot(path=f"{shown}.png")
+                Path(f"{shown}.txt").write_text(page.locator("body").inner_text(), "utf-8")
         context.close()
 
 

@@ -256,6 +256,18 @@ def test_others__a_company_by_its_number__can_be_looked_at(show):
     assert app.toggle(key=f"grant_open_{fakes.QUIET}_{fakes.CARE}")
 
 
+def test_others__a_company_that_a_link_names__can_be_looked_at(show):
+    app = show("data", company=str(fakes.QUIET))
+    assert app.toggle(key=f"grant_open_{fakes.QUIET}_{fakes.CARE}")
+
+
+@pytest.mark.parametrize("named", ["-1", "01", "1e3", "9" * 16, "9" * 400, "<b>", ""])
+def test_others__a_link_that_names_no_company__is_passed_over(show, named):
+    app = show("data", company=named)
+    assert app.number_input(key="data_other").value is None
+    assert not app.exception
+
+
 def test_others__a_number_of_nobody__is_said(show):
     app = show("data")
     app.number_input(key="data_other").set_value(99).run()

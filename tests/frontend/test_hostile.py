@@ -6,9 +6,11 @@ import pytest
 
 from cercle.content import BrandDocument, NoticeDocument, PollDocument, escape_markdown
 from cercle.errors import ContentForged, ContentMissing
+from frontend import vaults
 from frontend.testing import consent as consenting
 from frontend.testing import decisions as deciding
 from frontend.testing import fakes
+from frontend.testing import vault as vaulting
 
 EVIL = "[press](javascript:alert(1)) <img src=x onerror=alert(1)> :material/key: $x$ **b** `c`"
 EVERY = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "radio")
@@ -16,12 +18,15 @@ EVERY = ("title", "header", "subheader", "markdown", "caption", "info", "warning
 
 PAGES = [
     *("tour", "card", "perks", "votes", "history", "proposals", "treasury"),
-    *("data", "moved", "looked", "why"),
+    *("data", "vault", "moved", "looked", "why"),
 ]
 
 
 @pytest.fixture
-def evil(community, decisions, consents):
+def evil(community, decisions, consents, monkeypatch):
+    monkeypatch.setattr(vaults, "has_vault", lambda: True)
+    kept = vaulting.FakeVaults()
+    monkeypatch.setattr(vaults, "vaults", lambda: kept)
     text = {"fr": EVIL, "en": EVIL}
     brand = fakes.BRAND_TEXT.model_dump(mode="json")
     community.texts = {

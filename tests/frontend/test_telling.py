@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from cercle.flags import BallotSkip, Role, Way
+from cercle.flags import BallotSkip, PerkKind, Role, Way
 from cercle.index.specs import specs
 from cercle.index.subjects import subjects_in
 from cercle.loyalty.words import claim_id_of
@@ -107,6 +107,24 @@ def test_events_of__each_filter__lets_some_through_and_none_twice(kind):
     chosen = telling.events_of(kind)
     assert chosen
     assert len(set(chosen)) == len(chosen)
+
+
+# ---- perks ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "event", "verb"),
+    [
+        (PerkKind.STORE, "ClaimFulfilled", "was delivered to you"),
+        (PerkKind.SHIP, "ClaimFulfilled", "was sent to you"),
+        (PerkKind.STORE, "ClaimMissed", "was not delivered in time"),
+        (PerkKind.SHIP, "ClaimMissed", "was not sent in time"),
+    ],
+)
+def test_claim__of_each_kind__says_how_it_came(reader, community, kind, event, verb):
+    community.perk_views = (fakes.perk(3, kind=kind),)
+    args = {"claim_id": CLAIM, "by": OTHER, "evidence": bytes(32), "refund": 0}
+    assert tell(reader, "Perks", event, **args).endswith(f"” {verb}.")
 
 
 # ---- points: how they came and went, and why ------------------------------------------

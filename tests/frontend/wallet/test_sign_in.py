@@ -10,7 +10,7 @@ from eth_account.messages import encode_defunct
 from eth_utils.crypto import keccak
 
 from cercle.errors import DeploymentError
-from frontend.wallet.sign_in import TO_SIGN, Challenge, verify, write
+from cercle.sign_in import TO_SIGN, Challenge, verify, write
 
 MEMBER = Account.from_key("0x" + "11" * 32)
 STRANGER = Account.from_key("0x" + "22" * 32)
