@@ -1,7 +1,7 @@
 """`make demo`: a real community in the browser. `make down`: stop it, keep its state.
 
-PORT (app), RPC_PORT (chain), RELAYER_PORT, GATEWAY_PORT, TILL_PORT, WORLD_PORT and MEMBERS choose
-where it runs and how many take part.
+PORT (app), RPC_PORT (chain), RELAYER_PORT, GATEWAY_PORT, TILL_PORT, WORLD_PORT,
+VAULT_PORT, PACKER_PORT and MEMBERS choose where it runs and how many take part.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ def up() -> None:
         gateway_port=_number("GATEWAY_PORT", 8503, 1, 65_535),
         till_port=_number("TILL_PORT", 8504, 1, 65_535),
         world_port=_number("WORLD_PORT", 8505, 1, 65_535),
+        vault_port=_number("VAULT_PORT", 8506, 1, 65_535),
+        packer_port=_number("PACKER_PORT", 8507, 1, 65_535),
     )
     if (running := _running()) is not None and is_alive(running):
         raise DemoError("A demo is running already. Run `make down` first.")
@@ -54,6 +56,7 @@ def up() -> None:
         say(f"With no wallet, by this device's passkey, once: {demo.guest()}")
         say(f"  a till: {demo.doors.till.url}")
         say(f"  a world: {demo.doors.world.url}  (its tokens are numbered from 1)")
+        say(f"  a packing table: {demo.keeper.packer.url}")
         demo.wait()
     except KeyboardInterrupt:
         say("\nStopping; the state is kept.")

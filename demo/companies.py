@@ -6,11 +6,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
 
 from cercle.consent import category_of, purpose_of
 from cercle.content import NoticeDocument, parse_document
+from cercle.vault import public_of
 
 # Keys of anvil's own words, which everybody knows, far from the accounts of the demo's people.
 _WORDS = "test test test test test test test test test test test junk"
@@ -83,7 +86,12 @@ OFFERS = (
         "club",
         BRAND,
         "FulfilmentOfContractualObligation",
-        (("Name", True), ("PhysicalAddress", True), ("Purchase", False)),
+        (
+            ("Name", True),
+            ("PhysicalAddress", True),
+            ("ClothingSize", False),
+            ("Purchase", False),
+        ),
         (
             "Nous préparons vos commandes et vous envoyons le bulletin du club.",
             "We prepare your orders and send you the club's bulletin.",
@@ -178,6 +186,17 @@ def key_of(company_id: int) -> LocalAccount:
     return made
 
 
+def envelope_key_of(company_id: int) -> bytes:
+    """The key to which records are sealed for a company, made of the one by which it acts."""
+    made = HKDF(hashes.SHA256(), 32, None, b"cercle demo envelopes")
+    return made.derive(bytes(key_of(company_id).key))
+
+
+def hpke_of(company_id: int) -> str:
+    """Its public half, as `Consent.company_of` tells it."""
+    return "0x" + public_of(envelope_key_of(company_id)).hex()
+
+
 def notice(offer: Offer) -> NoticeDocument:
     """What a company says of one purpose."""
     company = COMPANIES[offer.company_id - 1]
@@ -231,6 +250,8 @@ __all__ = [
     "PANEL",
     "Company",
     "Offer",
+    "envelope_key_of",
+    "hpke_of",
     "key_of",
     "notice",
 ]

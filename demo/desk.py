@@ -14,7 +14,19 @@ from cercle.deployments import Deployment
 
 from . import consents
 from .calendar import Happening
-from .companies import BRAND, CARE, CARRIER, COMPANIES, OFFER, OFFERS, PAID_IN, PANEL, Offer, key_of
+from .companies import (
+    BRAND,
+    CARE,
+    CARRIER,
+    COMPANIES,
+    OFFER,
+    OFFERS,
+    PAID_IN,
+    PANEL,
+    Offer,
+    hpke_of,
+    key_of,
+)
 from .consents import LOOKS, MOVED, NOTED, Answer, Fate
 from .history import DAY, noon
 from .node import Tx
@@ -22,7 +34,6 @@ from .stage import Stage
 
 HOUR = 3_600
 _MOST = 200  # transactions in a block
-_HPKE = "0x" + "09" + "00" * 31  # a key that opens nothing: the demo seals no envelope
 
 
 class Desk:
@@ -93,7 +104,7 @@ class Desk:
         admin = self.stage.cast.staff["admin"]
         for number, one in enumerate(COMPANIES, 1):
             who = self.controllers[number]
-            self._send([(who, company.register(book, _HPKE, f"https://{one.site}/"))], at)
+            self._send([(who, company.register(book, hpke_of(number), f"https://{one.site}/"))], at)
             acts = [
                 (admin, self.euro.call("mint", who, PAID_IN)),
                 (who, self.euro.call("approve", vault, PAID_IN)),

@@ -37,6 +37,7 @@ from .fingerprint import fingerprint
 from .guest import invitation_link
 from .history import DAY, choose, noon, read, shift
 from .indexer import Indexer
+from .keeper import Keeper
 from .made import Made
 from .node import CHAIN_ID, HOST, DemoError, Node, stop_pid
 from .progress import say, step
@@ -45,7 +46,7 @@ from .stage import NEWCOMERS, STAFF, Cast, Stage, yesterday_evening
 
 PLAN = Path("plans") / "demo.yaml"
 POLL_DAYS_AGO = 24
-QUIET = 300.0  # seconds after which an idle chain gets a block
+QUIET = 5.0  # seconds after which an idle chain gets a block: a vault waits for some
 
 
 class Demo:
@@ -58,6 +59,8 @@ class Demo:
         self.indexer = Indexer(settings.folder, self.node)
         ports = (settings.gateway_port, settings.till_port, settings.world_port)
         self.doors = Doors(ports, settings.folder, self.node)
+        kept = (settings.vault_port, settings.packer_port)
+        self.keeper = Keeper(kept, settings.folder, self.node)
         self.app: subprocess.Popen[bytes] | None = None
         self.url = f"http://{HOST}:{settings.port}"
         self.site = f"http://localhost:{settings.port}"  # a passkey wants a name
@@ -99,9 +102,12 @@ class Demo:
             self.carrier.start(self._deployment)
         with step("Starting the gateway, a till and a world"):
             self._open_doors(made)
+        with step("Starting the vault and a packing table"):
+            self._keep()
         with step("Starting the app"):
             self._serve()
             self.doors.wait()
+            self.keeper.wait()
         with step("Comparing every page with the purchase log"):
             deployment = Deployment.load(self._deployment)
             verify.compare(self.url, self._chain(), deployment, made, self.indexer.url)
@@ -140,6 +146,7 @@ class Demo:
         """Stop the app, what stands beside it and the node; the node saves its state."""
         if self.app is not None and self.app.poll() is None:
             stop_pid(self.app.pid)
+        self.keeper.stop()
         self.doors.stop()
         self.carrier.stop()
         self.indexer.stop()
@@ -157,6 +164,7 @@ class Demo:
             leftover.unlink(missing_ok=True)
         self.carrier.forget()
         self.indexer.forget()
+        self.keeper.forget()
         shutil.rmtree(self._content, ignore_errors=True)
         return None
 
@@ -275,6 +283,15 @@ class Demo:
             index=self.indexer.url,
         )
 
+    def _keep(self) -> None:
+        self.keeper.start(
+            self._deployment,
+            site=self.site,
+            steward=self.node.accounts()[STAFF.index("steward")],
+            content=self._content.resolve().as_uri(),
+            index=self.indexer.url,
+        )
+
     def _keep_codes(self, deployment: Deployment) -> None:
         """The concert's access codes, encrypted under a key of this demo's own."""
         key = new_key()
@@ -303,6 +320,7 @@ class Demo:
             "CERCLE_DEMO_WALLET": "1",
             "CERCLE_RELAYER_URL": self.carrier.url,
             "CERCLE_INDEX_URL": self.indexer.url,
+            "CERCLE_VAULT_URL": self.keeper.vault.url,
         }
         environment = {**os.environ, **self.environment(), **more}
         command = [sys.executable, "-m", "frontend.server", "--port", str(self.settings.port)]

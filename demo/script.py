@@ -15,6 +15,7 @@ TIERS = (100, 250, 500)
 # Half a day more than a year, so that no interval of whole days falls on the edge.
 EXPIRY = 365 * DAY + DAY // 2
 
+BRAND_ID, CARRIER_ID = 1, 2  # of `demo.companies`
 BRAND: dict[str, Any] = {
     "kind": "brand",
     "name": "Sillon",
@@ -45,6 +46,7 @@ class PerkScript:
     limit: int = 1
     period_days: int = 0
     least_tier: int = 0
+    consents: tuple[tuple[int, str, str], ...] = ()  # company, purpose, category
     open_days: int = 60
     fulfil_days: int = 30
 
@@ -115,8 +117,32 @@ PERKS = (
         stock=(3,),
         least_tier=3,
     ),
+    PerkScript(
+        _text(
+            "perk",
+            (
+                "Le maillot de la boutique",
+                "À votre taille, chez vous. Taille, nom et adresse restent dans votre coffre.",
+            ),
+            (
+                "The shop's jersey",
+                "In your size, at your door. Size, name and address stay in your vault.",
+            ),
+            variants=[
+                {"fr": "Vert sapin", "en": "Fir green"},
+                {"fr": "Écru", "en": "Off-white"},
+            ],
+        ),
+        kind="SHIP",
+        price=200,
+        stock=(20, 20),
+        consents=(
+            (BRAND_ID, "FulfilmentOfContractualObligation", "ClothingSize"),
+            (CARRIER_ID, "DeliveryOfGoods", "PhysicalAddress"),
+        ),
+    ),
 )
-COFFEE, CONCERT, SLEEVE, EVENING = range(1, 5)
+COFFEE, CONCERT, SLEEVE, EVENING, JERSEY = range(1, 6)
 
 POLLS = (
     _text(

@@ -20,6 +20,8 @@ class Settings:
     gateway_port: int = 8503
     till_port: int = 8504
     world_port: int = 8505
+    vault_port: int = 8506
+    packer_port: int = 8507
 
     @property
     def taken(self) -> str | None:
@@ -30,6 +32,8 @@ class Settings:
             "GATEWAY_PORT": self.gateway_port,
             "TILL_PORT": self.till_port,
             "WORLD_PORT": self.world_port,
+            "VAULT_PORT": self.vault_port,
+            "PACKER_PORT": self.packer_port,
         }
         return next((name for name, port in ports.items() if not port_is_free(port)), None)
 

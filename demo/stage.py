@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from cercle import governance, identity, perk_file
 from cercle.artifacts import Artifacts
@@ -150,7 +151,7 @@ class Stage:
                     "period_days": perk.period_days,
                     "limit": perk.limit,
                     "fulfil_within_days": perk.fulfil_days,
-                    "gates": [{"tier": perk.least_tier}] if perk.least_tier else [],
+                    "gates": _gates(perk),
                 },
                 now,
             )
@@ -247,6 +248,15 @@ class Stage:
 
     def _by(self, role: str, call: Call) -> Tx:
         return Tx(self.cast.staff[role], *_to_and_data(call))
+
+
+def _gates(perk: script.PerkScript) -> list[dict[str, Any]]:
+    """What a perk asks of a person, as a perk's file says it."""
+    tier: list[dict[str, Any]] = [{"tier": perk.least_tier}] if perk.least_tier else []
+    return tier + [
+        {"consent": {"company": company, "purpose": purpose, "category": category}}
+        for company, purpose, category in perk.consents
+    ]
 
 
 def _to_and_data(call: Call) -> tuple[str, str]:

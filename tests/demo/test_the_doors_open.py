@@ -1,4 +1,4 @@
-"""The demo's gateway, till and world: real processes, on the demo's own chain."""
+"""The demo's gateway, till, world, vault and packing table: real processes, on its own chain."""
 
 from __future__ import annotations
 
@@ -9,23 +9,30 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from cercle.events import Event, read_events
+from cercle.flags import PerkKind
 from demo.node import stop_pid
 from demo.run import Demo
 from demo.settings import Settings
 from tools.ports import free_port
 
+from .staged import deployment_of
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A small demo without its app, its doors open."""
-    ports = [free_port() for _ in range(6)]
+    ports = [free_port() for _ in range(8)]
     port, rpc_port, *others = ports
     made = Demo(Settings(tmp_path_factory.mktemp("demo"), port, rpc_port, 12, *others))
     made._open_doors(made._set_up())
+    made._keep()
     made.doors.wait()
+    made.keeper.wait()
     yield made
     made.down()
 
@@ -37,6 +44,10 @@ def ask(url: str, question: str, shown: str = "") -> Any:
     request = urllib.request.Request(f"{url}/api/{question}", body, headers)
     with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)
+
+
+def is_sent(opened: Event) -> bool:
+    return bool(opened.args["terms"]["kind"] == PerkKind.SHIP)
 
 
 def test_till__opened__knows_the_shop_its_members_and_its_perks(demo):
@@ -53,6 +64,29 @@ def test_world__opened__greets_who_appears_there(demo):
     assert ask(world, "shop")["by_token"] is True
     assert ask(world, "arrive", "1")["member"]["is_member"] is True
     assert ask(world, "arrive", "4000")["member"]["is_member"] is False
+
+
+def test_vault__started__keeps_for_this_site_and_this_ledger(demo):
+    vault = demo.keeper.vault.url
+    with urllib.request.urlopen(f"{vault}/v1/terms", timeout=30) as answer:
+        told = json.load(answer)
+    deployment = deployment_of(demo)
+    assert told["site"] == urlsplit(demo.site).netloc
+    assert told["records"] == deployment.address("Records").lower()
+    with urllib.request.urlopen(f"{vault}/healthz", timeout=30) as answer:
+        assert set(json.load(answer).values()) == {"well"}
+
+
+def test_packing_table__opened__has_the_orders_that_the_ledger_has(demo):
+    table = demo.keeper.packer.url
+    assert ask(table, "shop")["name"] == "Sillon"
+    asked = demo._chain(), deployment_of(demo), "Perks"
+    sent = {one.args["perk_id"] for one in read_events(*asked, "PerkOpened") if is_sent(one)}
+    assert sent
+    claimed = [one for one in read_events(*asked, "PerkClaimed") if one.args["perk_id"] in sent]
+    assert len(ask(table, "orders")["orders"]) == len(claimed)  # none of them is settled yet
+    for name in ("vault.key", "custodian.key", "table.json"):
+        assert (demo.keeper.folder / name).stat().st_mode & 0o777 == 0o600
 
 
 def test_keys__of_the_callers__are_the_owners_alone(demo):
