@@ -6,12 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from frontend import consents, deciding, i18n, services, vaults
+from frontend import consents, deciding, i18n, services, vaults, whole
 from frontend.i18n import _
 from frontend.look import show
 
 # A file of ours: Streamlit would fetch a Material icon from another company's server.
 ICON = Path(__file__).parent / "static" / "icon.svg"
+whole.install()
 st.set_page_config(page_title="Cercle", page_icon=ICON, layout="wide")
 show.style()
 i18n.choose()

@@ -35,7 +35,7 @@ def store() -> Store:
 
 
 def _take() -> None:
-    """Take in what the browser says. Runs before the page does, so no rerun interrupts it."""
+    """Take in what the browser says: before the page runs, and whole (`frontend.whole`)."""
     value = (st.session_state.get(KEY) or {}).get("bridge")
     for request in store().take(value):
         if request.then is not None:
