@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
 
 import streamlit as st
 
 from cercle.consent import Category, ConsentStatus, category_of, purpose_of
 from cercle.content import NoticeDocument
-from cercle.models import Card
+from cercle.errors import CercleError
+from cercle.flags import GateQuestion
+from cercle.gates import ConsentAsked, read_consent
+from cercle.models import Card, PerkView
 
+from . import consents as consenting
 from . import i18n
 from .consents import Consents
 from .holdings import Company, Consent, MyData
@@ -62,6 +68,21 @@ class Names:
         """What it says of a purpose."""
         notice = company.notice(purpose)
         return Shown() if notice is None else self.book.notice_text(notice.content_hash)
+
+
+def names_of(numbers: Iterable[int]) -> dict[int, str]:
+    """What companies call themselves in their notices, raw; without those that tell no name,
+    that cannot be read now, or that are called alike."""
+    told = {}
+    for number in dict.fromkeys(numbers):
+        with suppress(CercleError):  # a page that would name it can do without
+            book = consenting.consents()
+            shown = (book.notice_text(name).document for name in book.notices_of(number))
+            found = next((one.controller.name for one in shown if one is not None), None)
+            if found is not None:
+                told[number] = found[:LONGEST]
+    alike = Counter(told.values())
+    return {number: name for number, name in told.items() if alike[name] == 1}
 
 
 def purpose(number: int) -> str:
@@ -126,6 +147,26 @@ def sentence(one: Consent) -> str:
         ConsentStatus.INVALIDATED: _("The company ended its notice, and with it what you allowed."),
         ConsentStatus.WITHDRAWN: _("You took it back: it may see nothing for this."),
     }[one.status]
+
+
+def asked_companies(perk: PerkView) -> tuple[int, ...]:
+    """The companies that its gates ask after, each once."""
+    values = (one.value for one in perk.gates if one.question == GateQuestion.CONSENT)
+    asked = (read_consent(value) for value in values)
+    return tuple(dict.fromkeys(one.company_id for one in asked if one is not None))
+
+
+def gate_sentence(asked: ConsentAsked, company: str | None) -> str:
+    """What a perk's gate asks of a person's data; raw."""
+    data = category(asked.category)
+    reason = purpose_sentence(asked.purpose)
+    if company is None:
+        return _("Needs your consent: {data}, for company no. {n}. {purpose}").format(
+            data=data, n=i18n.number(asked.company_id), purpose=reason
+        )
+    return _("Needs your consent: {data}, for “{company}”. {purpose}").format(
+        data=data, company=company, purpose=reason
+    )
 
 
 def money(amount: Decimal, symbol: str) -> str:

@@ -39,6 +39,7 @@ class Consents(Protocol):
     """One person's data, as the pages see it."""
 
     def my_data(self, card: Card, also: int = 0) -> MyData: ...
+    def notices_of(self, company_id: int) -> tuple[str, ...]: ...
     def notice_text(self, name: str) -> Shown[NoticeDocument]: ...
     def receipts(self, card: Card) -> bytes: ...
     def moves(self, card: Card) -> tuple[Move, ...]: ...
@@ -123,6 +124,11 @@ class LiveConsents:
         told, mine = self.told(card), card.passport_id
         priced, owners = holdings.priced(told), owners_of((one.event for one in told), mine)
         return lens.income(self.chain, self.deployment, mine, priced, head, owners)
+
+    def notices_of(self, company_id: int) -> tuple[str, ...]:
+        """The hashes of what a company says, of each purpose that one can agree to."""
+        head = self.chain.head()
+        return _notices(head.hash, company_id, head, self)
 
     def notice_text(self, name: str) -> Shown[NoticeDocument]:
         return self.community.text(name, NoticeDocument)
@@ -292,6 +298,12 @@ def _my_data(
     block: str, passport_id: int, also: int, _head: Head, _card: Card, _of: LiveConsents
 ) -> MyData:
     return _of.read_data(_card, also, _head)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _notices(block: str, company_id: int, _head: Head, _of: LiveConsents) -> tuple[str, ...]:
+    told = lens.notices(_of.chain, _of.deployment, company_id, _head)
+    return tuple(one.content_hash for one in told if one.counts)
 
 
 # ---- what the pages ask for ------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -231,8 +232,10 @@ def limit(perk: PerkView) -> str:
     ).format(n=perk.limit, period=i18n.duration(perk.period))
 
 
-def gate(brand: Brand, view: GateView, card: Card | None) -> tuple[str, float]:
-    """What a gate asks, how far the member is from it, and how far along (0 to 1)."""
+def gate(
+    brand: Brand, view: GateView, card: Card | None, companies: Mapping[int, str]
+) -> tuple[str, float]:
+    """What a gate asks, how far the member is from it, and how far along (0 to 1); raw."""
     if view.question == GateQuestion.TIER:
         asked = _("Needs the {tier} tier.").format(tier=brand.tier(view.value))
         place = view.value - 1
@@ -246,12 +249,9 @@ def gate(brand: Brand, view: GateView, card: Card | None) -> tuple[str, float]:
         return _closed_or_open(asked, view)
     consent = read_consent(view.value) if view.question == GateQuestion.CONSENT else None
     if consent is not None:
-        asked = _("Needs your consent: {data}, for company no. {n}. {purpose}").format(
-            data=consented.category(consent.category),
-            n=i18n.number(consent.company_id),
-            purpose=consented.purpose_sentence(consent.purpose),
+        return _closed_or_open(
+            consented.gate_sentence(consent, companies.get(consent.company_id)), view
         )
-        return _closed_or_open(asked, view)
     return _closed_or_open(_("Has a condition of its own."), view)
 
 

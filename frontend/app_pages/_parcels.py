@@ -9,8 +9,9 @@ from cercle.flags import GateQuestion
 from cercle.gates import read_consent
 from cercle.models import ClaimView, PerkView
 from cercle.orders import OrderFile
-from frontend import i18n, services
+from frontend import consented, i18n, services
 from frontend.i18n import _
+from frontend.states import plain
 
 _ORDERS = "perks_orders"  # by claim and variant: the wallet may be asked twice, with one order
 
@@ -36,10 +37,14 @@ def consents(perk: PerkView) -> None:
     """The way to each company that is still to be allowed something."""
     asked = [gate for gate in perk.gates if gate.question == GateQuestion.CONSENT]
     needs = [read_consent(gate.value) for gate in asked if gate.is_open is False]
+    names = consented.names_of(consented.asked_companies(perk))
     for number in dict.fromkeys(one.company_id for one in needs if one is not None):
+        name = names.get(number)
         st.page_link(
             "app_pages/data.py",
-            label=_("Allow company no. {n} on My data").format(n=i18n.number(number)),
+            label=_("Allow company no. {n} on My data").format(n=i18n.number(number))
+            if name is None
+            else _("Allow “{company}” on My data").format(company=plain(name)),
             icon=":material/lock_open:",
             query_params={"company": str(number)},
         )

@@ -11,7 +11,7 @@ from cercle.content import PerkDocument
 from cercle.flags import PerkKind
 from cercle.index.history import Served
 from cercle.models import Card, PerkView
-from frontend import i18n, present
+from frontend import consented, i18n, present
 from frontend.i18n import _, ngettext
 from frontend.look import show
 from frontend.services import Shown
@@ -44,8 +44,9 @@ def offer(
         " · ".join((present.left(perk.left), when, way)),
         help=f"{exact}. {present.limit(perk)}.",
     )
+    companies = consented.names_of(consented.asked_companies(perk))
     for gate in perk.gates:
-        sentence, share = present.gate(brand, gate, card)
+        sentence, share = present.gate(brand, gate, card, companies)
         if gate.is_open:
             st.caption(f":material/check_circle: {plain(sentence)}")
         elif card is not None and card.is_active and share:

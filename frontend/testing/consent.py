@@ -288,6 +288,12 @@ class FakeConsents:
             }
         )
 
+    def notices_of(self, company_id: int) -> tuple[str, ...]:
+        self._fail()
+        known = (*self.mine.companies, *self.others.values())
+        found = (one.notices for one in known if one.id == company_id)
+        return tuple(one.content_hash for one in next(found, ()))
+
     def notice_text(self, name: str) -> Shown[NoticeDocument]:
         return Shown(document=self.texts.get(name), problem=self.problems.get(name))
 

@@ -247,7 +247,8 @@ def test_jersey__from_the_first_key_to_the_stop__only_the_allowed_see_it(
     # ---- the perk says what it needs; the member allows it, and claims
     for number in SEATS:
         goto(page, app, "perks")
-        page.get_by_role("link", name=f"Allow company no. {number} on My data").first.click()
+        called = OFFER[LOOKS[number][0]].notice.controller.name
+        page.get_by_role("link", name=f"Allow “{called}” on My data").first.click()
         expect(page.get_by_role("heading", name="Another company")).to_be_visible()
         allow(page, number, *WISHES[number])
         told = re.compile(rf"^{number} compan(y|ies) may see data of yours")

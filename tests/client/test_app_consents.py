@@ -10,7 +10,7 @@ from cercle import lens
 from cercle.consent import Acknowledgement, ConsentStatus, DecisionState, Document, Reasons, company
 from cercle.content import NoticeDocument, document_hash
 from cercle.index.history import open_history
-from frontend import consents, keeping
+from frontend import consented, consents, keeping
 from frontend.services import LiveCommunity
 from frontend.testing.consent import TEXTS
 from frontend.testing.fakes import seal
@@ -100,6 +100,20 @@ def test_my_data__stranger_to_all__finds_a_company_by_its_number(live, card, num
     assert found.companies[0].notice(PURPOSE).version == 2
     assert found.consents[0].status == ConsentStatus.NONE
     assert live.my_data(card, also=number + 1).companies == ()
+
+
+def test_notices_of__published_then_ended__names_the_company_while_it_stands(
+    live, data_town, number, monkeypatch
+):
+    monkeypatch.setattr(consents, "consents", lambda: live)
+    unknown = number + 1
+    assert live.notices_of(number) == (document_hash(TEXT),)
+    assert live.notices_of(unknown) == ()
+    assert consented.names_of((number, unknown)) == {number: TEXT.controller.name}
+
+    data_town.send(company.end_notice(data_town.deployment, number, PURPOSE), data_town.controller)
+    assert live.notices_of(number) == ()
+    assert consented.names_of((number,)) == {}
 
 
 def test_my_data__asked_given_looked_withdrawn__follows(

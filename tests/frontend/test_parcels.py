@@ -8,19 +8,32 @@ from html import unescape
 import pytest
 
 from cercle.consent import salted_hash
-from cercle.errors import GateClosed, OrderMissing
+from cercle.errors import ChainError, GateClosed, OrderMissing
 from cercle.flags import ClaimState, GateQuestion, PerkKind
 from cercle.gates import consent_asked
 from cercle.orders import OrderFile
+from frontend.states import plain
 from frontend.testing import fakes
 
 ADDRESS = consent_asked(2, "DeliveryOfGoods", "PhysicalAddress").value
 NEEDS = {
     "en": (
-        "Needs your consent: Postal address, for company no. 2. "
+        "Needs your consent: Postal address, for “Colis Brume”. "
         "To deliver what you ordered or claimed."
     ),
+    "fr": "Demande votre accord\u00a0: Adresse postale, pour «\u00a0Colis Brume\u00a0».",
+}
+NUMBERED = {
+    "en": "Needs your consent: Postal address, for company no. 2. To deliver",
     "fr": "Demande votre accord\u00a0: Adresse postale, pour l’entreprise n°\u00a02.",
+}
+LINK = {
+    "en": "Allow “Colis Brume” on My data",
+    "fr": "Autoriser «\u00a0Colis Brume\u00a0» sur Mes données",
+}
+NUMBERED_LINK = {
+    "en": "Allow company no. 2 on My data",
+    "fr": "Autoriser l’entreprise n°\u00a02 sur Mes données",
 }
 
 
@@ -41,18 +54,64 @@ def says(app, text):
     return any(text in unescape(one.value.replace("\\", "")) for one in shown)
 
 
+def links(app, label):
+    return [one.proto for one in app.get("page_link") if one.proto.label == label]
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_perks__consent_missing__says_which_and_leads_to_my_data(show, parcel, language):
     parcel(False, refusal=GateClosed)
     app = show("perks", language)
     assert says(app, NEEDS[language])
-    label = {
-        "en": "Allow company no. 2 on My data",
-        "fr": "Autoriser l’entreprise n° 2 sur Mes données",
-    }[language].replace("n° 2", "n°\u00a02")
-    (link,) = [one.proto for one in app.get("page_link") if one.proto.label == label]
-    assert link.query_string == "company=2"
+    assert [one.query_string for one in links(app, LINK[language])] == ["company=2"]
     assert not [one for one in app.button if one.key == "perks_claim_3"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        lambda book: book.texts.clear(),
+        lambda book: setattr(book, "trouble", ChainError("down")),
+        lambda book: setattr(book, "mine", book.mine.model_copy(update={"companies": ()})),
+    ],
+    ids=["no text", "no answer", "no notice"],
+)
+def test_perks__company_without_a_name__is_asked_for_by_its_number(
+    show, parcel, consents, unknown, language
+):
+    unknown(consents)
+    parcel(False, refusal=GateClosed)
+    app = show("perks", language)
+    assert says(app, NUMBERED[language])
+    assert [one.query_string for one in links(app, NUMBERED_LINK[language])] == ["company=2"]
+
+
+def test_perks__two_companies_of_one_name__are_told_apart_by_their_numbers(
+    show, community, consents
+):
+    consents.others[4] = consents.mine.companies[1].model_copy(update={"id": 4})
+    asked = (ADDRESS, consent_asked(4, "DeliveryOfGoods", "Name").value)
+    gates = tuple(fakes.gate(GateQuestion.CONSENT, one, False) for one in asked)
+    community.perk_views = (fakes.perk(3, kind=PerkKind.SHIP, gates=gates, refusal=GateClosed),)
+    app = show("perks")
+    assert not links(app, LINK["en"])
+    for number in (2, 4):
+        label = NUMBERED_LINK["en"].replace("2", str(number))
+        assert [one.query_string for one in links(app, label)] == [f"company={number}"]
+
+
+def test_perks__companys_name_with_markdown__is_shown_letter_by_letter(show, parcel, consents):
+    name = "[Brume](https://elsewhere.example) **now**"
+    for text, notice in consents.texts.items():
+        named = notice.controller.model_copy(update={"name": name})
+        consents.texts[text] = notice.model_copy(update={"controller": named})
+    parcel(False, refusal=GateClosed)
+    app = show("perks")
+    (label,) = [
+        one.proto.label for one in app.get("page_link") if one.proto.query_string == "company=2"
+    ]
+    assert label == f"Allow “{plain(name)}” on My data" != f"Allow “{name}” on My data"
 
 
 def test_perks__consent_given__claims_with_a_sealed_order(show, parcel, community, wallet):
