@@ -12,18 +12,27 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.conftest import DAY, entry_name
-from tests.invariant.perks_model import CANCELLED, CODE, FULFILLED, MISSED, STORE, Perk, PerksModel
+from tests.invariant.perks_model import (
+    CANCELLED,
+    CODE,
+    FULFILLED,
+    MISSED,
+    SHIP,
+    STORE,
+    Perk,
+    PerksModel,
+)
 from tests.signing import sign
 
 CONTENT = b"\x11" * 32
-NO_ORDER = b"\x00" * 32
+ORDER = b"\x22" * 32
 CLAIM = (
     "Claim(address wallet,uint256 perk_id,bytes32 content_hash,uint256 variant,uint256 price,"
     "bytes32 order_hash,uint256 claim_id,uint256 deadline)"
 )
 CANCEL = "Cancel(address wallet,uint256 claim_id,uint256 deadline)"
 REDEEM = "Redeem(address wallet,uint256 claim_id,uint256 deadline)"
-PERKS, PEOPLE, VARIANTS = 2, 3, 2
+PERKS, PEOPLE, VARIANTS = 3, 3, 2
 PURSE = 1_000
 
 
@@ -32,7 +41,7 @@ class PerksMachine(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        """Start where much is possible: one perk of each kind, one claim of each."""
+        """Start where much is possible: one perk of each kind, one claim of each, a code shown."""
         self.chain = ape.chain
         self.snapshot = self.chain.snapshot()
         self.brand, self.people, self.staff = self.stage
@@ -42,7 +51,11 @@ class PerksMachine(RuleBasedStateMachine):
         self._open(STORE, price=100, limit=2, period=20 * DAY, within=10 * DAY, stock=[3, 1])
         self._open(CODE, price=30, limit=1, period=0, within=DAY, stock=[1, 2])
         self.claim(who=0, perk=1, variant=0, is_signed=False)
+        self._open(SHIP, price=50, limit=2, period=0, within=10 * DAY, stock=[2, 2])
         self.claim(who=1, perk=2, variant=1, is_signed=True)
+        self.fulfil(index=1)
+        self.claim(who=2, perk=2, variant=0, is_signed=False)
+        self.claim(who=1, perk=3, variant=0, is_signed=True)
 
     def teardown(self):
         if hasattr(self, "snapshot"):
@@ -87,13 +100,13 @@ class PerksMachine(RuleBasedStateMachine):
         """Sent by the member or by somebody else: the same comes of it, but for a used number."""
         now, member = self._tick(), self.people[who]
         refusal = self.model.claim_refusal(who, perk, variant, now)
-        words = (perk, variant, NO_ORDER)
+        words = (perk, variant, ORDER)
         if not is_signed:
             done = self._try(refusal, self.perks.claim, *words, sender=member)
         else:
             number = self.model.next_number(who, perk, now)
             names = {"perk_id": perk, "content_hash": CONTENT, "variant": variant}
-            names |= {"price": self.model.perks[perk].price, "order_hash": NO_ORDER}
+            names |= {"price": self.model.perks[perk].price, "order_hash": ORDER}
             terms = {"claim_id": number, "deadline": now}
             told = sign(member, self.perks, CLAIM, wallet=member, **names, **terms)
             sent = (member, *words, *terms.values(), told)
@@ -112,6 +125,8 @@ class PerksMachine(RuleBasedStateMachine):
         now, wallet = self._tick(), self.people[signer]
         refusal = None if signer == owner else "perks: not the member's wallet"
         refusal = refusal or self.model.end_refusal(number, now)
+        if not refusal and self.model.perks[self.model.claims[number].perk].kind == SHIP:
+            refusal = "perks: is sent, not collected"
         code = sign(wallet, self.perks, REDEEM, wallet=wallet, claim_id=number, deadline=now)
         words = (number, wallet, now, code)
         if self._try(refusal, self.perks.redeem, *words, sender=self.staff["till"]):
@@ -131,7 +146,7 @@ class PerksMachine(RuleBasedStateMachine):
     def cancel(self, index, by):
         number, now = self._pick(index), self._tick()
         claim = self.model.claims[number]
-        is_theirs = by == "member" and self.model.perks[claim.perk].kind == STORE
+        is_theirs = by == "member" and self.model.perks[claim.perk].kind != CODE
         refusal = None if is_theirs or by == "steward" else "wing: lacks the role"
         refusal = refusal or self.model.end_refusal(number, now)
         sender = {
@@ -148,7 +163,7 @@ class PerksMachine(RuleBasedStateMachine):
         number, now = self._pick(index), self._tick()
         claim = self.model.claims[number]
         signer = claim.member if signer is None else signer
-        is_theirs = signer == claim.member and self.model.perks[claim.perk].kind == STORE
+        is_theirs = signer == claim.member and self.model.perks[claim.perk].kind != CODE
         refusal = None if is_theirs else "perks: not theirs to cancel"
         refusal = refusal or self.model.end_refusal(number, now)
         wallet = self.people[signer]
