@@ -86,3 +86,16 @@ BOND_HOLDS: constant(uint256) = 30 * 86_400  # a bond that was lowered, for who 
 MAX_CUSTODIANS: constant(uint256) = 3  # who keep a person's records
 DEMAND_WINDOW: constant(uint256) = 365 * 86_400  # from a decision
 OPENING_TIME: constant(uint256) = 30 * 86_400  # from a demand
+
+# ---- service ------------------------------------------------------------------
+
+MAX_RUNGS: constant(uint256) = 6  # plans of one ladder
+MAX_PERIOD: constant(uint256) = 366 * 86_400
+MIN_PERIOD: constant(uint256) = 86_400
+MAX_PERIODS: constant(uint256) = 4_095  # of one agreement
+MAX_GRACE: constant(uint256) = 31 * 86_400  # for readings after a period, and never longer than it
+MAX_OUTAGE_FACTOR: constant(uint256) = 100_000  # basis points: ten times the time that was lost
+MAX_START: constant(uint256) = 90 * 86_400  # between signing and the first period
+MAX_SETTLEMENTS: constant(uint256) = 50  # in one call
+ADVISED: constant(uint256) = 12  # periods that advice looks back
+OPTIMISING: constant(uint256) = 9  # the purpose under which a plan is made for one person
