@@ -12,7 +12,8 @@
      grace and credit for outage never change. A plan's number is never used again.
      Signs: who acts for the company that opened a list or operates a meter, and the meter itself.
      Pays: the sender. Lies: a provider about what a unit is; its words are kept by hash. A meter
-     that lies is the business of who operates it, which may not be the provider.
+     that lies is the business of who operates it: a company that the list names and the customer
+     signs, and never the provider.
 @custom:security security@cercle.example
 @custom:kill None, on purpose: nobody can stop it.
 """
@@ -52,7 +53,7 @@ METER_TYPE_HASH: public(constant(bytes32)) = keccak256(
 )
 
 # A list, from the lowest bit: company 64 | period 25 | grace 25 | outage factor 17 |
-# revision 16 | plans 16
+# revision 16 | plans 16 | operator 64
 REVISION_AT: constant(uint256) = 131
 REVISION: constant(uint256) = 2**16 - 1
 _COMPANY: constant(uint256) = 2**64 - 1
@@ -62,6 +63,7 @@ _TIME: constant(uint256) = 2**25 - 1
 _FACTOR_AT: constant(uint256) = 114
 _FACTOR: constant(uint256) = 2**17 - 1
 _PLANS_AT: constant(uint256) = 147
+_OPERATOR_AT: constant(uint256) = 163
 
 # How a consent stands (`IConsent.status`)
 _GIVEN: constant(uint256) = 3
@@ -107,6 +109,7 @@ def __init__(consent_: IConsent):
 @external
 def open_list(
     company_id: uint256,
+    operator_id: uint256,
     token: address,
     period: uint256,
     grace: uint256,
@@ -116,6 +119,7 @@ def open_list(
     """
     @notice Open a price list. What it says here holds for good.
     @param company_id The provider, for which you act.
+    @param operator_id The company whose meters count: known to both sides, never the provider.
     @param token What prices are in, an ERC-20.
     @param period The length of a period, in seconds.
     @param grace How long after a period its readings still count in it, in seconds.
@@ -125,6 +129,10 @@ def open_list(
     @return The list's number.
     """
     self._require_company(company_id)
+    assert operator_id != company_id, "price_lists: own operator"
+    assert operator_id <= _COMPANY, "price_lists: unknown operator"
+    operator: IConsent.Company = staticcall CONSENT.company_of(operator_id)
+    assert operator.controller != empty(address), "price_lists: unknown operator"
     assert token.is_contract, "price_lists: no token"
     assert period >= limits.MIN_PERIOD, "price_lists: period too short"
     assert period <= limits.MAX_PERIOD, "price_lists: period too long"
@@ -134,13 +142,18 @@ def open_list(
     self.list_count += 1
     list_id: uint256 = self.list_count
     self._lists[list_id] = (
-        company_id | period << _PERIOD_AT | grace << _GRACE_AT | outage_factor << _FACTOR_AT
+        company_id
+        | period << _PERIOD_AT
+        | grace << _GRACE_AT
+        | outage_factor << _FACTOR_AT
+        | operator_id << _OPERATOR_AT
     )
     self._tokens[list_id] = token
     log IPriceLists.PriceListOpened(
         list_id=list_id,
         company_id=company_id,
         token=token,
+        operator_id=operator_id,
         period=period,
         grace=grace,
         outage_factor=outage_factor,
@@ -241,7 +254,7 @@ def register_meter(
     signature: Bytes[limits.MAX_SIGNATURE],
 ):
     """
-    @notice Say who operates a meter, for good. No provider's own meter counts against its customers.
+    @notice Say who operates a meter, for good.
     @param meter The key with which it signs readings.
     @param company_id Its operator, for which you act.
     @param content_hash What it measures and how, in every language, by its hash.
@@ -275,7 +288,7 @@ def admitted(
     assert price_list.company_id != 0, "price_lists: no price list"
     assert ladder.revision == price_list.revision, "price_lists: list was changed"
     assert ladder.meter != wallet, "price_lists: own meter"
-    self._require_meter(ladder.meter, price_list.company_id)
+    self._require_meter(ladder.meter, price_list.operator_id)
     starts_at: uint256 = ladder.starts_at
     if starts_at == 0:
         starts_at = block.timestamp
@@ -464,12 +477,13 @@ def _list(list_id: uint256) -> IPriceLists.PriceList:
     word: uint256 = self._lists[list_id]
     return IPriceLists.PriceList(
         company_id=word & _COMPANY,
+        operator_id=word >> _OPERATOR_AT,
         token=self._tokens[list_id],
         period=(word >> _PERIOD_AT) & _TIME,
         grace=(word >> _GRACE_AT) & _TIME,
         outage_factor=(word >> _FACTOR_AT) & _FACTOR,
         revision=(word >> REVISION_AT) & REVISION,
-        plan_count=word >> _PLANS_AT,
+        plan_count=(word >> _PLANS_AT) & REVISION,
     )
 
 
@@ -496,10 +510,10 @@ def _require_offered(rung: uint256, list_id: uint256, company_id: uint256, passp
 
 @internal
 @view
-def _require_meter(meter: address, company_id: uint256):
+def _require_meter(meter: address, operator_id: uint256):
     operator: uint256 = self._operators[meter]
     assert operator != 0, "price_lists: unknown meter"
-    assert operator != company_id, "price_lists: provider's meter"
+    assert operator == operator_id, "price_lists: another's meter"
 
 
 @internal
@@ -540,7 +554,7 @@ def _key(list_id: uint256, plan_id: uint256) -> uint256:
 def _add(
     list_id: uint256, plan: ITariff.Plan, content_hash: bytes32, passport_id: uint256
 ) -> uint256:
-    plan_id: uint256 = (self._lists[list_id] >> _PLANS_AT) + 1
+    plan_id: uint256 = ((self._lists[list_id] >> _PLANS_AT) & REVISION) + 1
     self._lists[list_id] += 1 << _PLANS_AT
     self._publish(list_id, plan_id, plan, content_hash, passport_id)
     return plan_id

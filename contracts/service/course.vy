@@ -198,6 +198,7 @@ def _closed(
     closed.price = terms.lowest
     closed.is_warned = False
     closed.is_stopped = False
+    closed.has_gone_on = False
     return closed, closing
 
 
@@ -235,12 +236,6 @@ def _percent(terms: IAgreements.Terms, account: IAgreements.Account, bounds: Bou
 
 
 @internal
-@pure
-def _is_near(percent: uint256) -> bool:
-    return percent >= WARNING
-
-
-@internal
 @view
 def _is_entitled(terms: IAgreements.Terms, account: IAgreements.Account) -> bool:
     runs: uint256 = self._now_in(terms)
@@ -270,6 +265,7 @@ def _standing(
     ends_at: uint256 = terms.starts_at + account.periods * terms.period
     if account.has_left:
         ends_at = going.left_at
+    price: uint256 = self._price_at_end(terms, priced, going)
     capacity: uint256 = tariff._capacity(terms.rungs[priced.rung])
     return IAgreements.Standing(
         is_entitled=self._is_entitled(terms, priced),
@@ -282,8 +278,8 @@ def _standing(
         cap=bounds.cap,
         rung=priced.rung,
         next_use=capacity if capacity < bounds.limit else 0,
-        price=priced.price,
-        credit=self._credit(terms, priced.price, priced.outage),
+        price=price,
+        credit=self._credit(terms, price, priced.outage),
         escrow=priced.escrow,
         left=priced.left,
         percent=self._percent(terms, priced, bounds),
