@@ -55,12 +55,6 @@ exports: (
 
 VERSION: public(constant(String[8])) = "1.0.0"
 
-RUNG_TYPE_HASH: constant(bytes32) = keccak256(
-    "Rung(uint256 plan,uint256 base_price,uint256 included,uint256 unit_price,uint256 capacity,string at_capacity)"
-)
-OPEN_TYPE_HASH: public(constant(bytes32)) = keccak256(
-    "OpenAgreement(address wallet,uint256 list_id,uint256 revision,address meter,uint256 starts_at,uint256 periods,uint256 period_cap,uint256 total_cap,uint256 deposit,Rung[] rungs,uint256 nonce,uint256 deadline)Rung(uint256 plan,uint256 base_price,uint256 included,uint256 unit_price,uint256 capacity,string at_capacity)"
-)
 GO_ON_TYPE_HASH: public(constant(bytes32)) = keccak256(
     "GoOn(address wallet,uint256 agreement_id,uint256 period,uint256 limit,uint256 period_cap,uint256 nonce,uint256 deadline)"
 )
@@ -158,7 +152,7 @@ def end(agreement_id: uint256, terms: IAgreements.Terms, is_at_once: bool):
     @param is_at_once Whether to leave at once.
     """
     self._require_customer(msg.sender, terms)
-    self._end(msg.sender, agreement_id, terms, is_at_once)
+    self._end(msg.sender, agreement_id, terms, 0, is_at_once)
 
 
 @external
@@ -194,35 +188,7 @@ def open_by_signature(
     @param signature The wallet's signature.
     @return The agreement's number.
     """
-    items: DynArray[bytes32, limits.MAX_RUNGS] = []
-    for rung: uint256 in ladder.rungs:
-        if rung == 0:
-            break
-        at_capacity: bytes32 = keccak256("SWITCH")
-        if rung >= tariff.STOPS:
-            at_capacity = keccak256("STOP")
-        plan: ITariff.Plan = tariff._unpacked(rung)
-        items.append(
-            keccak256(abi_encode(RUNG_TYPE_HASH, tariff._plan_id(rung), plan, at_capacity))
-        )
-    listed: bytes32 = keccak256(slice(abi_encode(items), 64, 32 * len(items)))
-    message: bytes32 = keccak256(
-        abi_encode(
-            OPEN_TYPE_HASH,
-            wallet,
-            ladder.list_id,
-            ladder.revision,
-            ladder.meter,
-            ladder.starts_at,
-            ladder.periods,
-            ladder.period_cap,
-            ladder.total_cap,
-            ladder.deposit,
-            listed,
-            nonce,
-            deadline,
-        )
-    )
+    message: bytes32 = staticcall PRICE_LISTS.opening_hash(wallet, ladder, nonce, deadline)
     self._use_signature(wallet, message, nonce, deadline, signature)
     return self._open(wallet, ladder)
 
@@ -286,7 +252,7 @@ def end_by_signature(
     )
     self._use_signature(wallet, message, nonce, deadline, signature)
     self._require_customer(wallet, terms)
-    self._end(wallet, agreement_id, terms, is_at_once)
+    self._end(wallet, agreement_id, terms, 0, is_at_once)
 
 
 @external
@@ -324,14 +290,14 @@ def withdraw_by_signature(
 @external
 def discontinue(agreement_id: uint256, terms: IAgreements.Terms):
     """
-    @notice Stop serving a customer, with the period after the one that runs.
+    @notice Stop serving a customer, with the period after the one that runs; before the start, at it.
     @param agreement_id An agreement under your list.
     @param terms Its terms.
     """
     assert staticcall PRICE_LISTS.may_provide(
         terms.list_id, msg.sender
     ), "agreements: not the provider"
-    self._end_with(msg.sender, agreement_id, terms, course._now_in(terms) + 2)
+    self._end(msg.sender, agreement_id, terms, 1, False)
 
 
 @external
@@ -388,10 +354,9 @@ def poke(agreement_id: uint256, terms: IAgreements.Terms):
     @param agreement_id The agreement.
     @param terms Its terms.
     """
-    account: IAgreements.Account = self._load(agreement_id, terms)
-    now_terms: IAgreements.Terms = terms
-    now_terms, account = self._refreshed(agreement_id, terms, account)
-    now_terms, account = self._synced(agreement_id, now_terms, account, course._first_open(terms))
+    account: IAgreements.Account = empty(IAgreements.Account)
+    now_terms: IAgreements.Terms = empty(IAgreements.Terms)
+    now_terms, account = self._now(agreement_id, terms, True)
     self._store_priced(agreement_id, now_terms, account)
 
 
@@ -406,7 +371,7 @@ def top_up(agreement_id: uint256, terms: IAgreements.Terms, amount: uint256):
     assert amount != 0, "agreements: nothing paid"
     account: IAgreements.Account = empty(IAgreements.Account)
     now_terms: IAgreements.Terms = empty(IAgreements.Terms)
-    now_terms, account = self._now(agreement_id, terms)
+    now_terms, account = self._now(agreement_id, terms, False)
     assert account.period < account.periods, "agreements: over"
     assert amount <= accounts.MONEY - account.escrow, "agreements: too much"
     self._take(agreement_id, terms.list_id, msg.sender, amount)
@@ -625,7 +590,7 @@ def _go_on(
 ):
     account: IAgreements.Account = empty(IAgreements.Account)
     now_terms: IAgreements.Terms = empty(IAgreements.Terms)
-    now_terms, account = self._now(agreement_id, terms)
+    now_terms, account = self._now(agreement_id, terms, False)
     assert account.period < account.periods, "agreements: over"
     assert period == account.period, "agreements: another period"
     going: IAgreements.GoingOn = self._going_on(agreement_id, account)
@@ -646,54 +611,38 @@ def _go_on(
 
 
 @internal
-def _end(by: address, agreement_id: uint256, terms: IAgreements.Terms, is_at_once: bool):
-    if not is_at_once:
-        periods: uint256 = course._now_in(terms) + 1
-        if block.timestamp < terms.starts_at:
-            periods = 0
-        self._end_with(by, agreement_id, terms, periods)
-        return
-    account: IAgreements.Account = self._load(agreement_id, terms)
-    now_terms: IAgreements.Terms = terms
-    now_terms, account = self._refreshed(agreement_id, terms, account)
-    now_terms, account = self._synced(agreement_id, now_terms, account, course._first_open(terms))
-    runs: uint256 = course._now_in(terms)
-    assert runs < account.periods and not account.has_left, "agreements: ends already"
-    assert account.is_worsened, "agreements: nothing is worse"
-    going: IAgreements.GoingOn = self._going_on(agreement_id, account)
-    if block.timestamp < terms.starts_at:
-        account.periods = 0
-    else:
-        going.left_at = block.timestamp
-        account.has_left = True
-        account.periods = runs + 1
-        self._goings[agreement_id] = self._packed_going(going)
-    log IAgreements.AgreementEnded(
-        agreement_id=agreement_id, by=by, ends_at=block.timestamp, is_at_once=True
-    )
-    self._store_priced(agreement_id, now_terms, account)
-
-
-@internal
-def _end_with(
+def _end(
     by: address,
     agreement_id: uint256,
     terms: IAgreements.Terms,
-    periods: uint256,
+    notice: uint256,
+    is_at_once: bool,
 ):
     """
-    @dev End after so many periods. What is over by then was closed before.
+    @dev End with the period that runs and so many more; before the start, at the start. Who leaves at
+         once pays the last one in part.
     """
     account: IAgreements.Account = empty(IAgreements.Account)
     now_terms: IAgreements.Terms = empty(IAgreements.Terms)
-    now_terms, account = self._now(agreement_id, terms)
-    assert periods < account.periods, "agreements: ends already"
-    account.periods = periods
-    ends_at: uint256 = max(block.timestamp, terms.starts_at + periods * terms.period)
-    if periods == 0:
+    now_terms, account = self._now(agreement_id, terms, is_at_once)
+    periods: uint256 = 0
+    if block.timestamp >= terms.starts_at:
+        periods = course._now_in(terms) + 1 + notice
+    ends_at: uint256 = terms.starts_at + periods * terms.period
+    if is_at_once:
+        assert periods <= account.periods and not account.has_left, "agreements: ends already"
+        assert account.is_worsened, "agreements: nothing is worse"
         ends_at = block.timestamp
+        if periods != 0:
+            going: IAgreements.GoingOn = self._going_on(agreement_id, account)
+            going.left_at = block.timestamp
+            account.has_left = True
+            self._goings[agreement_id] = self._packed_going(going)
+    else:
+        assert periods < account.periods, "agreements: ends already"
+    account.periods = periods
     log IAgreements.AgreementEnded(
-        agreement_id=agreement_id, by=by, ends_at=ends_at, is_at_once=False
+        agreement_id=agreement_id, by=by, ends_at=ends_at, is_at_once=is_at_once
     )
     self._store_priced(agreement_id, now_terms, account)
 
@@ -702,7 +651,7 @@ def _end_with(
 def _withdraw(agreement_id: uint256, terms: IAgreements.Terms, payee: address, amount: uint256):
     account: IAgreements.Account = empty(IAgreements.Account)
     now_terms: IAgreements.Terms = empty(IAgreements.Terms)
-    now_terms, account = self._now(agreement_id, terms)
+    now_terms, account = self._now(agreement_id, terms, False)
     bound: uint256 = 0
     if account.period < account.periods and block.timestamp >= terms.starts_at:
         going: IAgreements.GoingOn = self._going_on(agreement_id, account)
@@ -756,14 +705,16 @@ def _refreshed(
 
 @internal
 def _now(
-    agreement_id: uint256, terms: IAgreements.Terms
+    agreement_id: uint256, terms: IAgreements.Terms, is_list_asked: bool
 ) -> (IAgreements.Terms, IAgreements.Account):
     """
-    @dev The agreement with all that the clock closed.
+    @dev The agreement with all that the clock closed, and what the list changed where it matters.
     """
-    return self._synced(
-        agreement_id, terms, self._load(agreement_id, terms), course._first_open(terms)
-    )
+    account: IAgreements.Account = self._load(agreement_id, terms)
+    now_terms: IAgreements.Terms = terms
+    if is_list_asked:
+        now_terms, account = self._refreshed(agreement_id, terms, account)
+    return self._synced(agreement_id, now_terms, account, course._first_open(terms))
 
 
 @internal

@@ -52,6 +52,13 @@ METER_TYPE_HASH: public(constant(bytes32)) = keccak256(
     "RegisterMeter(address meter,uint256 company_id,bytes32 content_hash)"
 )
 
+RUNG_TYPE_HASH: constant(bytes32) = keccak256(
+    "Rung(uint256 plan,uint256 base_price,uint256 included,uint256 unit_price,uint256 capacity,string at_capacity)"
+)
+OPEN_TYPE_HASH: public(constant(bytes32)) = keccak256(
+    "OpenAgreement(address wallet,uint256 list_id,uint256 revision,address meter,uint256 starts_at,uint256 periods,uint256 period_cap,uint256 total_cap,uint256 deposit,Rung[] rungs,uint256 nonce,uint256 deadline)Rung(uint256 plan,uint256 base_price,uint256 included,uint256 unit_price,uint256 capacity,string at_capacity)"
+)
+
 # A list, from the lowest bit: company 64 | period 25 | grace 25 | outage factor 17 |
 # revision 16 | plans 16 | operator 64
 REVISION_AT: constant(uint256) = 131
@@ -335,6 +342,51 @@ def admitted(
     assert last >= tariff.STOPS, "price_lists: ladder has no end"
     assert ladder.deposit >= terms.lowest, "price_lists: escrow too small"
     return terms
+
+
+@external
+@pure
+def opening_hash(
+    wallet: address, ladder: IAgreements.Ladder, nonce: uint256, deadline: uint256
+) -> bytes32:
+    """
+    @notice What a customer signs to open an agreement (EIP-712's hash of the struct): every plan
+            with its prices, and in a word whether the ladder stops or switches at its capacity.
+    @param wallet Who signs.
+    @param ladder What is signed.
+    @param nonce The signature's nonce.
+    @param deadline The last second in which it counts.
+    @return The hash of `OpenAgreement`, without the domain, which is that of `Agreements`.
+    """
+    items: DynArray[bytes32, limits.MAX_RUNGS] = []
+    for rung: uint256 in ladder.rungs:
+        if rung == 0:
+            break
+        at_capacity: bytes32 = keccak256("SWITCH")
+        if rung >= tariff.STOPS:
+            at_capacity = keccak256("STOP")
+        plan: ITariff.Plan = tariff._unpacked(rung)
+        items.append(
+            keccak256(abi_encode(RUNG_TYPE_HASH, tariff._plan_id(rung), plan, at_capacity))
+        )
+    listed: bytes32 = keccak256(slice(abi_encode(items), 64, 32 * len(items)))
+    return keccak256(
+        abi_encode(
+            OPEN_TYPE_HASH,
+            wallet,
+            ladder.list_id,
+            ladder.revision,
+            ladder.meter,
+            ladder.starts_at,
+            ladder.periods,
+            ladder.period_cap,
+            ladder.total_cap,
+            ladder.deposit,
+            listed,
+            nonce,
+            deadline,
+        )
+    )
 
 
 @external
