@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from eth_utils import keccak
+from eth_utils import keccak, to_checksum_address
 
 from tests.signing import Key, typed
 
@@ -132,7 +132,8 @@ def terms_of(receipt: Any) -> Terms:
 
 def as_terms(words: Any) -> Terms:
     """Terms as a chain answers them, as they are sent."""
-    return Terms(*(list(word) if isinstance(word, list | tuple) else word for word in words))
+    told = Terms(*(list(word) if isinstance(word, list | tuple) else word for word in words))
+    return told._replace(meter=to_checksum_address(told.meter))
 
 
 def register_meter(price_lists: Any, operator_id: int, sender: Any, meter: Key = METER) -> Any:

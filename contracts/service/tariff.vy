@@ -213,14 +213,19 @@ def _price_of_part(
     period: uint256,
 ) -> uint256:
     """
-    @dev What a period costs that was left before its end.
+    @dev What a period costs that was left before its end: the part of the plan that it would have
+         been charged by. Another plan's part might be smaller, and is nobody's price.
     """
     best: uint256 = max_value(uint256)
+    plan: uint256 = 0
     left: uint256 = reach
     for rung: uint256 in rungs:
         if left == 0:
             break
         left -= 1
         if self._capacity(rung) >= use:
-            best = min(best, self._part_on(rung, use, elapsed, period))
-    return best
+            price: uint256 = self._price_on(rung, use)
+            if price < best:
+                best = price
+                plan = rung
+    return self._part_on(plan, use, elapsed, period)
