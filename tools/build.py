@@ -22,7 +22,7 @@ def compile_contracts() -> str:
     if STAMP.is_file() and STAMP.read_text() == mark and _is_whole():
         return ""
     done = subprocess.run(
-        ["ape", "compile"],
+        ["ape", "compile", "--force"],  # else what imports a changed module keeps its old build
         cwd=ROOT,
         env=environment(),
         stdin=subprocess.DEVNULL,

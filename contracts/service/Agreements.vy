@@ -83,7 +83,7 @@ PRICE_LISTS: immutable(IPriceLists)
 
 # ---- storage --------------------------------------------------------------------
 
-agreement_count: public(uint256)
+agreement_count: public(reentrant(uint256))
 
 # agreement -> the hash of its terms
 terms_hash_of: public(reentrant(HashMap[uint256, bytes32]))

@@ -87,7 +87,7 @@ CONSENT: immutable(IConsent)
 
 # ---- storage --------------------------------------------------------------------
 
-list_count: public(uint256)
+list_count: public(reentrant(uint256))
 
 _lists: HashMap[uint256, uint256]
 _tokens: HashMap[uint256, address]

@@ -63,7 +63,7 @@ def test_poke__a_plan_got_cheaper__is_charged_so(
     revise(1, SMALL._replace(base_price=800, unit_price=20))
     receipt = poke(running)
     running.heard(receipt)
-    assert receipt.events[0].event_name == "TermsImproved"
+    assert receipt.events == [agreements.TermsImproved(agreement_id=1, revision=4)]
     assert running.terms.lowest == 800
     assert running.account.price == 1_000
     assert agreements.terms_hash_of(1) != bytes(32)
