@@ -17,7 +17,7 @@ from tools.say import say
 class Assets(Enum):
     """Which assets a contract holds."""
 
-    ANY_TOKEN = "one ERC-20, whichever it was deployed for"
+    ANY_TOKEN = "any ERC-20: the one it was deployed for, or one for each price list"
     POINTS = "the brand's own points"
     ANYTHING = "ether and whatever tokens are sent to it"
 
@@ -65,6 +65,14 @@ def vault_debts(vault: Reader) -> int:
     return free + bonds + incomes - collected
 
 
+def agreement_debts(agreements: Reader) -> int:
+    """Each agreement's escrow, and what each list's provider earned and did not collect."""
+    opened = agreements.logged("AgreementOpened")
+    lists = {fields["list_id"] for fields in opened}
+    escrows = sum(int(agreements.view("account_of", one["agreement_id"])[5]) for one in opened)
+    return escrows + sum(int(agreements.view("due_of", number)) for number in lists)
+
+
 HOLDERS = (
     Holder(
         contract="Vault",
@@ -75,6 +83,16 @@ HOLDERS = (
         owes="each company what is free and the bonds set aside; each person and co-owner what is"
         " not collected",
         owed=vault_debts,
+    ),
+    Holder(
+        contract="Agreements",
+        assets=Assets.ANY_TOKEN,
+        comes_in="`open`, `open_by_signature`: the customer's deposit; `top_up`: anybody pays in"
+        " for a customer",
+        goes_out="`withdraw`, `withdraw_by_signature` pay a customer what no period can cost any"
+        " more; `collect` a provider what it earned",
+        owes="each customer the escrow; each list's provider what is not collected",
+        owed=agreement_debts,
     ),
     Holder(
         contract="Perks",

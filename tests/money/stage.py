@@ -8,7 +8,7 @@ from tests.odd_tokens import Habit
 MONTH = 30 * 86_400
 START = 700 * MONTH
 PEOPLE = 4
-PURSE = 10**24
+PURSE = 10**23  # which fits an escrow
 
 
 class Kind(NamedTuple):

@@ -3,8 +3,9 @@
 A class says by which functions a person pays in and is paid out. Name a new one in TAKERS.
 """
 
+from tests.money.agreements import AgreementsTaker
 from tests.money.taker import Taker
 from tests.money.till import TillTaker
 from tests.money.vault import VaultTaker
 
-TAKERS: tuple[type[Taker], ...] = (TillTaker, VaultTaker)
+TAKERS: tuple[type[Taker], ...] = (TillTaker, VaultTaker, AgreementsTaker)
