@@ -68,6 +68,7 @@ SUITES = (
     Suite("unit-member", ("tests/unit/loyalty/membership", "tests/unit/loyalty/electorate")),
     Suite("unit-person", ("tests/unit/common", "tests/unit/core", "tests/unit/identity")),
     Suite("unit-consent", ("tests/unit/consent",)),
+    Suite("unit-service", ("tests/unit/service",)),
     Suite("money", ("tests/money",)),
     Suite("frontend", ("tests/frontend",)),
     Suite("browser", ("tests/browser",)),

@@ -81,12 +81,12 @@ def set_scene(project, chain, books, people) -> None:
     records.erase(ERASED, sender=member)
 
 
-def give(chain, consent, member, purpose, seconds):
+def give(chain, consent, member, purpose, seconds, **changes):
     """Let the company see something for so long."""
     chain.mine(deltatime=1)
     now = chain.blocks.head.timestamp
     ends = {"until": now + seconds, "keep_until": now + seconds}
-    consent.grant(consents.terms(now, purpose=purpose, **ends), sender=member)
+    consent.grant(consents.terms(now, purpose=purpose, **ends, **changes), sender=member)
     chain.mine(deltatime=1)
 
 

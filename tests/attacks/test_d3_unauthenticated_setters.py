@@ -13,7 +13,14 @@ import pytest
 from web3.exceptions import ContractLogicError
 
 from cercle.errors import refusal_by_data
-from tests.attacks import d3_arguments, d3_consent, d3_governor, d3_passkeys, d3_vault
+from tests.attacks import (
+    d3_arguments,
+    d3_consent,
+    d3_governor,
+    d3_passkeys,
+    d3_service,
+    d3_vault,
+)
 from tests.attacks.d3_stage import Stage, set_scene
 from tools import access
 from tools.artifacts import deployables
@@ -73,6 +80,8 @@ def ask(chain):
 
 @pytest.fixture(scope="module")
 def stage(chain, project, brand, community, people, decisions, consent):
+    service = d3_service.deployed(project, people)
+    served = d3_service.set_scene(project, chain, service, people)
     books = d3_vault.deployed(project, people)
     d3_vault.set_scene(project, chain, books, people)
     scene = set_scene(chain, project, brand, people)
@@ -88,12 +97,14 @@ def stage(chain, project, brand, community, people, decisions, consent):
     shared |= {"Consent": consent}
     given |= d3_governor.arguments(decisions, drafts, people, now)
     given |= d3_vault.arguments(books, people, now)
+    given |= d3_service.arguments(service, people, served, now)
     unbound = admin.deploy(project.Guard, charter, [d3_governor.SHORT], [], [])
     return Stage(
         {name.capitalize(): contract for name, contract in named.items()}
         | shared
         | decisions
-        | books,
+        | books
+        | service,
         given,
         {
             "Charter.set_entry(bytes32,address)": scene["founding"],

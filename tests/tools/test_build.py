@@ -41,7 +41,7 @@ def house(tmp_path, monkeypatch):
 
 def test_compile__nothing_changed__asks_ape_once(house):
     assert [build.compile_contracts() for _ in range(3)] == [""] * 3
-    assert house.asked == [["ape", "compile"]]
+    assert house.asked == [["ape", "compile", "--force"]]
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,13 @@ TARGETS = (
         ("consent/Consent", "consent/companies", "consent/grants"),
         ("tests/unit/consent/consent",),
     ),
+    Target("PriceLists", ("service/PriceLists",), ("tests/unit/service/price_lists",)),
+    Target("Tariff", ("service/Tariff", "service/tariff"), ("tests/unit/service/tariff",)),
+    Target(
+        "Agreements",
+        ("service/Agreements", "service/accounts", "service/course"),
+        ("tests/unit/service/agreements",),
+    ),
     Target("Records", ("consent/Records",), ("tests/unit/consent/records",)),
     Target("Vault", ("consent/Vault", "consent/duties"), ("tests/unit/consent/vault",)),
     Target(
