@@ -107,7 +107,7 @@ class RewardsPlan(Frozen):
 
 
 class SharedPlan(Frozen):
-    """What all brands share about consent, where it stands already; what is not named is deployed.
+    """What all brands share of consent and service, where it stands; the rest is deployed.
 
     A Vault takes one token for good: without `vault` and without `token` there is none, and
     nothing that companies see has a price.
@@ -117,6 +117,9 @@ class SharedPlan(Frozen):
     records: Address | None = None
     vault: Address | None = None
     decisions: Address | None = None
+    price_lists: Address | None = None
+    tariff: Address | None = None
+    agreements: Address | None = None
     token: Address | None = Field(default=None, description="an ERC-20: what companies pay in")
 
 

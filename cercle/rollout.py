@@ -8,6 +8,7 @@ was killed between sending and hearing back finds its contract again instead of 
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -40,6 +41,9 @@ DIRECTORY = {
     "records": "Records",
     "vault": "Vault",
     "decisions": "Decisions",
+    "price_lists": "PriceLists",
+    "tariff": "Tariff",
+    "agreements": "Agreements",
     "electorate": "Electorate",
     "membership": "Membership",
     "points": "Points",
@@ -55,6 +59,8 @@ _SHARED_ON = {
     "Records": ("consent", "Consent"),
     "Vault": ("consent", "Consent"),
     "Decisions": ("consent", "Consent"),
+    "PriceLists": ("consent", "Consent"),
+    "Agreements": ("price_lists", "PriceLists"),
 }
 _REWARDING = ("Points", "Rewards", "Perks")
 GOVERNOR_NAME = "Cercle Governor"  # what wallets show to who signs a ballot
@@ -112,6 +118,9 @@ class Rollout:
             "Records": told.records,
             "Vault": told.vault,
             "Decisions": told.decisions,
+            "PriceLists": told.price_lists,
+            "Tariff": told.tariff,
+            "Agreements": told.agreements,
             FACTORY: passkeys,
         }
         if executor.sender != plan.roles.admin:
@@ -176,6 +185,7 @@ class Rollout:
                 yield name, partial(lambda one: (at(one),), read)
             elif self._has_vault:
                 yield name, lambda: (at("Consent"), self.token)
+        yield "Tariff", lambda: ()
         yield "Charter", self._charter_arguments
         yield (
             "Electorate",
@@ -413,14 +423,14 @@ class Rollout:
         """A contract that all brands share, and that stands already."""
         code = self._code(address)
         if not code:
-            raise DeploymentError(f"No contract stands at the {name.lower()} {address}.")
+            raise DeploymentError(f"No contract stands at the {_spelt(name)} {address}.")
         arguments: tuple[str, ...] = ()
         if name in _SHARED_ON:
             view, read = _SHARED_ON[name]
             arguments = (self._ask(Contract(name, address), view),)
             if not fresh.has(read) or arguments[0] != fresh.address(read):
                 raise DeploymentError(
-                    f"The {name.lower()} {address} reads the {view} {arguments[0]}."
+                    f"The {_spelt(name)} {address} reads the {_spelt(read)} {arguments[0]}."
                 )
         if name == "Vault":
             arguments = (*arguments, self._ask(Contract(name, address), "token"))
@@ -447,6 +457,11 @@ class Rollout:
 
     def _address(self, name: str) -> str:
         return self.deployment.address(name)
+
+
+def _spelt(name: str) -> str:
+    """A contract's name as words."""
+    return re.sub("(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def _words(roles: Role) -> str:

@@ -34,6 +34,8 @@ _TIES = {
     "Records": {"consent": "Consent"},
     "Vault": {"consent": "Consent"},
     "Decisions": {"consent": "Consent"},
+    "PriceLists": {"consent": "Consent"},
+    "Agreements": {"price_lists": "PriceLists"},
     "PasskeyFactory": {"IMPLEMENTATION": "PasskeyAccount"},
     "Guard": {"charter": "Charter", "governor": "Governor"},
     "Governor": {"charter": "Charter", "guard": "Guard", "token": "Electorate"},

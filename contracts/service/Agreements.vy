@@ -29,6 +29,7 @@ from ..interfaces import IAgreements
 
 implements: IAgreements
 
+from ..interfaces import IConsent
 from ..interfaces import IPassport
 from ..interfaces import IPriceLists
 from ..interfaces import ITariff
@@ -99,14 +100,14 @@ due_of: public(reentrant(HashMap[uint256, uint256]))
 # ---- constructor ----------------------------------------------------------------
 
 @deploy
-def __init__(passport_: IPassport, price_lists_: IPriceLists):
+def __init__(price_lists_: IPriceLists):
     """
     @notice Open the book of agreements, empty and ownerless.
-    @param passport_ The register of persons, fixed for good.
-    @param price_lists_ What providers offer, fixed for good.
+    @param price_lists_ What providers offer, and by it who is who; fixed for good.
     """
     signatures.__init__("Cercle Agreements", "1")
-    PASSPORT = passport_
+    consent: IConsent = IConsent(staticcall price_lists_.consent())
+    PASSPORT = IPassport(staticcall consent.passport())
     PRICE_LISTS = price_lists_
 
 

@@ -52,7 +52,7 @@ def deployed(project, people) -> dict:
     lists = admin.deploy(project.PriceLists, consent)
     return {
         "PriceLists": lists,
-        "Agreements": admin.deploy(project.Agreements, people["passport"], lists),
+        "Agreements": admin.deploy(project.Agreements, lists),
         "Tariff": admin.deploy(project.Tariff),
     }
 

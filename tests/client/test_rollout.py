@@ -63,7 +63,7 @@ def rollout_of(url, people, path, executor=None, **options):
 
 def taken(book, names):
     """The options that take over contracts of another brand's."""
-    told = {name.lower(): book.address(name) for name in names}
+    told = {entry: book.address(one) for entry, one in DIRECTORY.items() if one in names}
     first = {name: told.pop(name) for name in ("passport", "profile") if name in told}
     return {**first, "shared": SharedPlan(**told)} if told else first
 
@@ -83,9 +83,9 @@ def state_of(url, path):
     return rest[0], rest[1], [Right(holder["rights"]) for holder in rest[2:]]
 
 
-SHARED = ("Passport", "Profile", "Consent", "Records", "Decisions")
-READ = ("Passport", "Passport", "Consent", "Consent")
-FINISHED = (True, 12, [Right.MINTER | Right.REVERSER, Right.SPENDER])
+SHARED = ("Passport", "Profile", "Consent", "Records", "Decisions", "PriceLists", "Agreements")
+READ = ("Passport", "Passport", "Consent", "Consent", "Consent", "PriceLists")
+FINISHED = (True, 15, [Right.MINTER | Right.REVERSER, Right.SPENDER])
 
 
 def test_run__to_the_end__leaves_a_sealed_brand(ground, people, tmp_path):
@@ -96,7 +96,7 @@ def test_run__to_the_end__leaves_a_sealed_brand(ground, people, tmp_path):
     book = Deployment.load(path)
     assert list(book.contracts) == [
         *SHARED,
-        *("Charter", "Electorate", "Membership"),
+        *("Tariff", "Charter", "Electorate", "Membership"),
         *("Points", "Rewards", "Perks", "Polls", "Guard", "Governor"),
     ]
     chain = Chain([ground], 31337)
@@ -247,14 +247,16 @@ def test_run__token_for_companies__deploys_a_vault_that_others_share(ground, peo
     list(second.run())
     book = Deployment.load(tmp_path / "second.json")
     assert book.contracts["Vault"] == first.contracts["Vault"]
-    assert state_of(ground, tmp_path / "second.json") == (True, 13, FINISHED[2])
+    assert state_of(ground, tmp_path / "second.json") == (True, 16, FINISHED[2])
 
 
 @pytest.mark.parametrize(("name", "read"), list(zip(SHARED[1:], READ, strict=True)))
 def test_rollout__shared_of_another_register__is_refused(ground, people, tmp_path, name, read):
     list(rollout_of(ground, people, tmp_path / "first.json").run())
     first = Deployment.load(tmp_path / "first.json")
-    why = f"The {name.lower()} {first.address(name)} reads the {read.lower()}"
+    spelt = {"PriceLists": "price lists"}
+    told = [spelt.get(one, one.lower()) for one in (name, read)]
+    why = f"The {told[0]} {first.address(name)} reads the {told[1]}"
     with pytest.raises(DeploymentError, match=why):
         rollout_of(ground, people, tmp_path / "second.json", **taken(first, (name,)))
 

@@ -49,7 +49,7 @@ class AgreementsTaker(Taker):
         self.consent = new(project.Consent, self.passport.address)
         self.lists = new(project.PriceLists, self.consent.address)
         self.tariff = new(project.Tariff)
-        return new(project.Agreements, self.passport.address, self.lists.address)
+        return new(project.Agreements, self.lists.address)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)

@@ -45,8 +45,8 @@ def price_lists(project, admin, consent):
 
 
 @pytest.fixture(scope="session")
-def agreements(project, admin, passport, price_lists):
-    return admin.deploy(project.Agreements, passport, price_lists)
+def agreements(project, admin, price_lists):
+    return admin.deploy(project.Agreements, price_lists)
 
 
 @pytest.fixture
