@@ -91,7 +91,10 @@ def _price_on(rung: uint256, use: uint256) -> uint256:
     included: uint256 = (rung >> _INCLUDED) & UNITS
     if use <= included:
         return rung & MONEY
-    return (rung & MONEY) + (use - included) * ((rung >> _UNIT_PRICE) & UNIT_MONEY)
+    # Neither can wrap: 88 bits, and 40 bits of units at 63 bits each.
+    beyond: uint256 = unsafe_sub(use, included)
+    extra: uint256 = unsafe_mul(beyond, (rung >> _UNIT_PRICE) & UNIT_MONEY)
+    return unsafe_add(rung & MONEY, extra)
 
 
 @internal
@@ -164,43 +167,35 @@ def _quote(rungs: uint256[limits.MAX_RUNGS], reach: uint256, use: uint256) -> IT
     """
     @dev The cheapest of the first `reach` plans that covers the use; of two as cheap, the first.
          The prices tell of every plan, also of those that are not reached. Capacities rise along
-         a ladder, so the rungs that do not cover the use come first.
+         a ladder, so the rungs that do not cover the use come first; the last of them is the one
+         that less use would have been covered by.
     """
     quote: ITariff.Quote = empty(ITariff.Quote)
-    quote.price = max_value(uint256)
+    best: uint256 = max_value(uint256)
+    less_best: uint256 = max_value(uint256)
+    below: uint256 = 0  # the last rung that does not cover the use
     for i: uint256 in range(limits.MAX_RUNGS):
         rung: uint256 = rungs[i]
-        price: uint256 = max_value(uint256)
-        capacity: uint256 = self._capacity(rung)
-        if capacity >= use and rung != 0:
-            price = self._price_on(rung, use)
-            if price < quote.price and i < reach:
-                quote.price = price
-                quote.rung = i
-        elif rung != 0:
-            quote.less_use = capacity
-        quote.prices[i] = price
-    quote.less_price = quote.price
-    if quote.less_use != 0:
-        quote.less_price = self._price(rungs, reach, quote.less_use)
+        if rung == 0:
+            quote.prices[i] = max_value(uint256)
+        elif (rung >> _CAPACITY) & UNITS < use:
+            quote.prices[i] = max_value(uint256)
+            below = rung
+        else:
+            price: uint256 = self._price_on(rung, use)
+            quote.prices[i] = price
+            if i < reach:
+                if price < best:
+                    best = price
+                    quote.rung = i
+                if below != 0:
+                    less_best = min(less_best, self._price_on(rung, self._capacity(below)))
+    quote.price = best
+    quote.less_price = best
+    if below != 0:
+        quote.less_use = self._capacity(below)
+        quote.less_price = min(less_best, self._price_on(below, quote.less_use))
     return quote
-
-
-@internal
-@pure
-def _price(rungs: uint256[limits.MAX_RUNGS], reach: uint256, use: uint256) -> uint256:
-    """
-    @dev The quote's price alone.
-    """
-    best: uint256 = max_value(uint256)
-    left: uint256 = reach
-    for rung: uint256 in rungs:
-        if left == 0:
-            break
-        left -= 1
-        if self._capacity(rung) >= use:
-            best = min(best, self._price_on(rung, use))
-    return best
 
 
 @internal
