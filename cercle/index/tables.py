@@ -20,7 +20,7 @@ from sqlalchemy import (
 from .specs import specs
 from .types import Uint, column_type
 
-REVISION = "0003"  # of the tables as they stand here; migrations/versions has each step to it
+REVISION = "0004"  # of the tables as they stand here; migrations/versions has each step to it
 VERSION_TABLE = "index_version"
 
 Columns = Iterable[tuple[str, str, bool]]  # name, ABI type, whether it is in the topics

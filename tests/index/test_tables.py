@@ -89,8 +89,9 @@ def sample(item, rng):
     """A value of an ABI type, often at its edge."""
     kind = str(item["type"])
     if kind.endswith("]"):
-        inner = {**item, "type": kind[: kind.rindex("[")]}
-        return [sample(inner, rng) for _ in range(rng.randrange(4))]
+        bracket = kind.rindex("[")
+        inner, size = {**item, "type": kind[:bracket]}, kind[bracket + 1 : -1]
+        return [sample(inner, rng) for _ in range(int(size) if size else rng.randrange(4))]
     if kind == "tuple":
         return tuple(sample(part, rng) for part in item["components"])
     if kind == "address":
