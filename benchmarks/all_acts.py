@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from benchmarks import acts, consent_acts, governor_acts, passkey_acts, signed_acts
+from benchmarks import (
+    acts,
+    agreement_acts,
+    consent_acts,
+    governor_acts,
+    passkey_acts,
+    signed_acts,
+)
 from benchmarks.acts import Measured
 from benchmarks.town import Town
 
@@ -36,5 +43,12 @@ ACTS: dict[str, Callable[[Town], Measured]] = {
     "request_access": consent_acts.request_access,
     "allowed_cold": consent_acts.allowed_cold,
     "perk_claim_sent": consent_acts.perk_claim_sent,
+    "agreement_open": agreement_acts.agreement_open,
+    "agreement_open_6": agreement_acts.agreement_open_6,
+    "agreement_settle": agreement_acts.agreement_settle,
+    "agreement_settle_switch": agreement_acts.agreement_settle_switch,
+    "agreement_settle_close": agreement_acts.agreement_settle_close,
+    "agreement_batch_50": agreement_acts.agreement_batch_50,
+    "advice_12x6": agreement_acts.advice_12x6,
     "delegate": acts.delegate,  # the last, for who lends their votes has none to cast
 }

@@ -19,6 +19,7 @@ from cercle.deployments import Deployed, Deployment
 from tools.artifacts import artifacts
 
 if TYPE_CHECKING:
+    from benchmarks.agreement_acts import Service
     from benchmarks.consent_acts import Books
 
 DAY = 86_400
@@ -63,6 +64,7 @@ class Town:
     batches = 0
     governor: Contract | None = None  # deployed by the first act that needs one
     books: Books | None = None  # likewise
+    service: Service | None = None  # likewise
 
     @cached_property
     def members(self) -> list[LocalAccount]:
