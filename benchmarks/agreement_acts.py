@@ -69,8 +69,7 @@ def service_of(town: Town) -> Service:
         made, admin, node = artifacts(), account("admin").address, town.node
         consent = books_of(town).consent.address
         lists = node.deploy(made["PriceLists"], consent, sender=admin)
-        places = (town.passport.address, lists.address)
-        agreements = node.deploy(made["Agreements"], *places, sender=admin)
+        agreements = node.deploy(made["Agreements"], lists.address, sender=admin)
         tariff = node.deploy(made["Tariff"], sender=admin)
         euro = node.deploy(double("DemoEuro"), sender=admin)
         town.service = Service(lists, agreements, tariff, euro)

@@ -55,9 +55,9 @@ def test_settle__another_kind_of_message__reverts(running, now, send):
         send(stage.Reading(1, now(), 9, 0, int.from_bytes(signed.r, "big"), vs))
 
 
-def test_settle__elsewhere_signed__reverts(running, project, admin, passport, price_lists, send):
+def test_settle__elsewhere_signed__reverts(running, project, admin, price_lists, send):
     """Of a second book of the same version, whose agreement has the same number."""
-    twin = admin.deploy(project.Agreements, passport, price_lists)
+    twin = admin.deploy(project.Agreements, price_lists)
     reading = stage.reading(twin, 1, 1, running.starts_at, 9)
     with ape.reverts("agreements: not by the meter"):
         send(reading)
