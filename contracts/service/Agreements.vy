@@ -660,6 +660,7 @@ def _withdraw(agreement_id: uint256, terms: IAgreements.Terms, payee: address, a
         bound = course._bounds(terms, account.period, going).cap
         bound += terms.period_cap * (last - account.period)
     assert amount != 0, "agreements: nothing to pay"
+    bound = min(bound, account.left)
     assert amount + bound <= account.escrow, "agreements: money is bound"
     account.escrow -= amount
     self._store_priced(agreement_id, now_terms, account)
@@ -713,9 +714,13 @@ def _now(
     """
     account: IAgreements.Account = self._load(agreement_id, terms)
     now_terms: IAgreements.Terms = terms
+    target: uint256 = course._first_open(terms)
+    if account.funded <= account.period:
+        # It was not paid for, so it is closed as soon as it is over: later money is not for it.
+        target = max(target, course._now_in(terms))
     if is_list_asked:
         now_terms, account = self._refreshed(agreement_id, terms, account)
-    return self._synced(agreement_id, now_terms, account, course._first_open(terms))
+    return self._synced(agreement_id, now_terms, account, target)
 
 
 @internal
@@ -841,7 +846,7 @@ def _store_priced(agreement_id: uint256, terms: IAgreements.Terms, account_: IAg
 @internal
 def _store(agreement_id: uint256, terms: IAgreements.Terms, account_: IAgreements.Account):
     account: IAgreements.Account = account_
-    account.funded_until = course._funded_until(terms, account)
+    account.funded = course._funded(terms, account)
     self._states[agreement_id] = accounts._state(account, terms.starts_at, terms.period)
     self._moneys[agreement_id] = accounts._money(account)
 

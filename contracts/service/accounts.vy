@@ -15,7 +15,7 @@ from ..interfaces import IAgreements
 # ---- constants ------------------------------------------------------------------
 
 # How it stands, from the lowest bit: begins at 36 | length of a period 25 | periods 12 | open
-# period 12 | funded until 12 | sequence 32 | register 40 | use 40 | outage in all 22 | outage of
+# period 12 | periods funded 12 | sequence 32 | register 40 | use 40 | outage in all 22 | outage of
 # the period 20 | stopped 1 | warned 1 | worsened 1 | left 1 | gone on 1. Outages in minutes.
 _STARTS_AT: constant(uint256) = 2**36 - 1
 _PERIOD_AT: constant(uint256) = 36
@@ -66,7 +66,7 @@ def _unpacked(state: uint256, money: uint256) -> IAgreements.Account:
         outage_total=(state >> _OUTAGE_TOTAL_AT) & OUTAGE_TOTAL,
         revision=(money >> _REVISION_AT) & _REVISION,
         rung=money >> _RUNG_AT,
-        funded_until=(state >> _FUNDED_AT) & _COUNT,
+        funded=(state >> _FUNDED_AT) & _COUNT,
         is_stopped=(state >> _STOPPED_AT) & 1 == 1,
         is_warned=(state >> _WARNED_AT) & 1 == 1,
         is_worsened=(state >> _WORSENED_AT) & 1 == 1,
@@ -83,7 +83,7 @@ def _state(account: IAgreements.Account, starts_at: uint256, period: uint256) ->
         | period << _PERIOD_AT
         | account.periods << _PERIODS_AT
         | account.period << _OPEN_AT
-        | account.funded_until << _FUNDED_AT
+        | account.funded << _FUNDED_AT
         | account.sequence << _SEQUENCE_AT
         | account.register << _REGISTER_AT
         | account.use << _USE_AT
@@ -124,4 +124,4 @@ def _is_entitled(state: uint256) -> bool:
         return False
     if period == (state >> _OPEN_AT) & _COUNT:
         return (state >> _STOPPED_AT) & 1 == 0
-    return period <= (state >> _FUNDED_AT) & _COUNT
+    return period < (state >> _FUNDED_AT) & _COUNT

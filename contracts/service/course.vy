@@ -119,12 +119,13 @@ def _credit(terms: IAgreements.Terms, price: uint256, outage: uint256) -> uint25
 
 @internal
 @pure
-def _charge(account: IAgreements.Account, lowest: uint256, net: uint256) -> uint256:
+def _charge(account: IAgreements.Account, net: uint256) -> uint256:
     """
-    @dev What of a price, net of credit, the escrow pays.
+    @dev What of a price, net of credit, the escrow pays for the open period. Whether it was paid for
+         was written down while it ran: money and prices of later change nothing.
     """
     funds: uint256 = min(account.escrow, account.left)
-    return min(net, funds) if funds >= lowest else 0
+    return min(net, funds) if account.period < account.funded else 0
 
 
 @internal
@@ -172,7 +173,7 @@ def _closed(
     closing.use = account.use
     closing.price = self._price_at_end(terms, account, going)
     closing.credit = self._credit(terms, closing.price, account.outage)
-    closing.charge = self._charge(account, terms.lowest, closing.price - closing.credit)
+    closing.charge = self._charge(account, closing.price - closing.credit)
     closed.escrow -= closing.charge
     closed.left -= closing.charge
     until: uint256 = min(target, account.periods)
@@ -183,15 +184,14 @@ def _closed(
     if closing.has_part:
         closing.silent -= 1
     if closing.silent != 0:
-        paid: uint256 = closing.silent
-        if terms.lowest != 0:
-            paid = min(paid, min(closed.escrow, closed.left) // terms.lowest)
-        closing.silent_charge = paid * terms.lowest
+        # Those that were paid for while they ran; the lowest price may have fallen since.
+        paid: uint256 = max(account.funded, account.period + 1) - account.period - 1
+        closing.silent_charge = min(paid, closing.silent) * terms.lowest
         closed.escrow -= closing.silent_charge
         closed.left -= closing.silent_charge
     if closing.has_part:
         closed.period = account.periods - 1
-        closing.part = self._charge(closed, terms.lowest, self._price_at_end(terms, closed, going))
+        closing.part = self._charge(closed, self._price_at_end(terms, closed, going))
         closed.escrow -= closing.part
         closed.left -= closing.part
     closed.period = until
@@ -243,7 +243,7 @@ def _is_entitled(terms: IAgreements.Terms, account: IAgreements.Account) -> bool
         return False
     if runs == account.period:
         return not account.is_stopped
-    return runs <= self._funded_until(terms, account)
+    return runs < self._funded(terms, account)
 
 
 @internal
@@ -288,15 +288,17 @@ def _standing(
 
 @internal
 @pure
-def _funded_until(terms: IAgreements.Terms, account: IAgreements.Account) -> uint256:
+def _funded(terms: IAgreements.Terms, account: IAgreements.Account) -> uint256:
     """
-    @dev The last period that the escrow pays for if nothing more is used.
+    @dev How many periods, from the first, the escrow pays for if nothing more is used.
     """
     if account.period >= account.periods:
         return 0
     if terms.lowest == 0:
         return limits.MAX_PERIODS
+    funds: uint256 = min(account.escrow, account.left)
+    if funds < terms.lowest:
+        return account.period
     credit: uint256 = self._credit(terms, account.price, account.outage)
-    charge: uint256 = self._charge(account, terms.lowest, account.price - credit)
-    funds: uint256 = min(account.escrow, account.left) - charge
-    return min(account.period + funds // terms.lowest, limits.MAX_PERIODS)
+    funds -= min(account.price - credit, funds)
+    return min(account.period + 1 + funds // terms.lowest, limits.MAX_PERIODS)
