@@ -61,6 +61,7 @@ SUITES = (
     Suite("index", ("tests/index",), NO_APE),
     Suite("gateway", ("tests/gateway",), NO_APE),
     Suite("vault", ("tests/vault",), NO_APE),
+    Suite("bots", ("tests/bots",), NO_APE),
     # Six runs, so that lanes share them evenly; each folder has a chain of its own in any case.
     Suite("unit-votes", ("tests/unit/governance",)),
     Suite("unit-perks", ("tests/unit/loyalty/perks",)),

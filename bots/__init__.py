@@ -1,0 +1,1 @@
+"""A keeper of agreements: writes down what is due, warns, and is never needed for either."""
