@@ -83,6 +83,7 @@ def keeper_of(settings: Settings, signer: AccountAPI | None, chain_id: int) -> K
 
 
 bot = SilverbackBot()
+log.begin()
 keeper = keeper_of(Settings.read(), bot.signer, bot.provider.chain_id)
 
 

@@ -87,7 +87,7 @@ class Notes:
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
         with self._whole():
-            for statement in _TABLES.split(";"):
+            for statement in _TABLES.strip().split(";\n"):
                 self._db.execute(statement)
             self._db.execute("INSERT OR IGNORE INTO facts VALUES ('book', ?)", (book,))
         if self._fact("book") != book:
@@ -109,10 +109,10 @@ class Notes:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.commit()
         except BaseException:
             self._db.rollback()
             raise
-        self._db.commit()
 
     def _fact(self, name: str) -> str | None:
         row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()

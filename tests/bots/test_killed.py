@@ -1,0 +1,178 @@
+"""Killed anywhere, a keeper changes no balance, and warns once: it is a convenience."""
+
+import contextlib
+import os
+import sqlite3
+
+import pytest
+
+from cercle.rpc import Node
+from tests.bots.market import DAY, LIMIT, PERIOD, PERIODS, put
+from tests.client.nodes import put_back, rpc
+
+
+class Killed(BaseException):
+    """As kill -9: nothing of ours catches it."""
+
+
+class Executioner:
+    """Kills at the n-th thing that touches disk or wire; from then on nothing gets through."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.seen: list[str] = []
+        self.at: int | None = None
+        self.is_armed = self.is_dead = False
+        owner, batch, connect = self, Node.batch, sqlite3.connect
+
+        class Connection(sqlite3.Connection):
+            def execute(self, statement, *rest):
+                word = statement.split()[0]
+                if word in ("BEGIN", "INSERT", "UPDATE", "DELETE"):
+                    owner.strike(f"before {' '.join(statement.split()[:3])}")
+                return super().execute(statement, *rest)
+
+            def commit(self):
+                owner.strike("before a commit")
+                super().commit()
+                owner.strike("after a commit")
+
+        def asked(node, questions):
+            name = questions[0][0]
+            owner.strike(f"before {name}")
+            answers = batch(node, questions)
+            owner.strike(f"after {name}")
+            return answers
+
+        def around(name, act):
+            def acting(*arguments):
+                owner.strike(f"before {name}")
+                done = act(*arguments)
+                owner.strike(f"after {name}")
+                return done
+
+            return acting
+
+        patch.setattr(Node, "batch", asked)
+        patch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, factory=Connection, **k))
+        for name in ("fsync", "replace"):
+            patch.setattr(os, name, around(name, getattr(os, name)))
+
+    def strike(self, what: str) -> None:
+        if not self.is_armed:
+            return
+        if self.is_dead:
+            raise Killed(what)
+        self.seen.append(what)
+        if len(self.seen) - 1 == self.at:
+            self.is_dead = True
+            raise Killed(what)
+
+
+@pytest.fixture
+def executioner(monkeypatch):
+    return Executioner(monkeypatch)
+
+
+@pytest.fixture
+def story(market, executioner):
+    """Two customers, a quiet one and one who stops, until all is over; with and without a keeper.
+
+    A story tells what all have in the end, and what was told.
+    """
+    start = market.now() + DAY
+    for who in market.people[2:4]:
+        market.open(who, starts_at=start)
+    lines = [
+        market.reading(1, 1, start + DAY, 15),
+        market.reading(2, 1, start + DAY, LIMIT * 8 // 10),
+        market.reading(2, 2, start + 2 * DAY, LIMIT + 3),
+        market.reading(1, 2, start + PERIOD + DAY, 40),
+    ]
+    begun, times = rpc(market.url, "evm_snapshot"), [start + 3 * DAY, market.closes_at(1)]
+
+    def tell(go_round=lambda: None, post=None, by_hand=False):
+        nonlocal begun
+        put_back(market.url, begun)
+        market.chain.forget_head()
+        begun = rpc(market.url, "evm_snapshot")
+        for second, part in zip(times, (lines[:3], lines[3:]), strict=True):
+            market.at(second)
+            if by_hand:
+                market.settle(*part)
+            else:
+                put(post.inbox, f"{second}.jsonl", *part)
+            go_round()
+            market.mine(2)
+            go_round()
+        market.at(start + PERIODS * PERIOD + 40 * DAY)
+        for one in (1, 2):
+            market.poke(one)
+        return market.money()
+
+    return tell
+
+
+def rounds(post, executioner):
+    """A keeper that goes its rounds, and is started anew whenever it is killed."""
+
+    def go_round():
+        executioner.is_armed = True
+        try:
+            with contextlib.suppress(Killed):
+                post.start(depth=1).round()
+                return
+            executioner.is_dead = False
+            post.start(depth=1).round()
+        finally:
+            executioner.is_armed = False
+
+    return go_round
+
+
+def test_killed__at_each_step__all_have_in_the_end_what_they_have_without_a_keeper(
+    new_post, story, executioner
+):
+    alone = story(by_hand=True)
+    assert alone["due"] > 0
+    assert alone["balance"] == sum(alone[key] for key in alone if key != "balance")
+    post = new_post("never killed")
+    assert story(rounds(post, executioner), post) == alone
+    told, steps = post.warnings(), len(executioner.seen)
+    post.stop()
+    assert told == [(2, 0, "near"), (2, 0, "stopped")]
+    assert list((post.inbox / "done").iterdir())
+    deaths = []
+    for at in range(0, steps, 3):
+        post = new_post(f"killed at {at}")
+        executioner.at, executioner.seen = at, []
+        found = story(rounds(post, executioner), post)
+        if at >= len(executioner.seen):
+            break  # how often a receipt is asked for differs: this life was shorter than `at`
+        assert (found, post.warnings()) == (alone, told), executioner.seen[at]
+        deaths.append(executioner.seen[at])
+        post.stop()
+    assert {"before a commit", "after a commit", "after fsync", "before eth_getBlockByNumber"} <= (
+        set(deaths)
+    )
+    assert len(deaths) > 30
+
+
+def test_killed__as_the_chain_takes_what_it_sent__does_not_pay_twice(market, post, executioner):
+    """The last word before a death may be a transaction: the next life sees what it did."""
+    market.open(market.people[2])
+    keeper = post.start()
+    keeper.round()
+    for period in (0, 1):
+        market.at(market.closes_at(1, period))
+        executioner.seen, executioner.is_armed = [], True
+        if period == 0:
+            assert keeper.round().poked == 1
+            executioner.at = executioner.seen.index("after eth_sendTransaction")
+            executioner.is_armed = False
+    with pytest.raises(Killed):
+        keeper.round()
+    assert executioner.seen[-1] == "after eth_sendTransaction"
+    executioner.is_armed = executioner.is_dead = False
+    post.start().round()
+    assert market.money()["due"] == 2_000
+    assert len(market.pokes()) == 2
