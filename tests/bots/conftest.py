@@ -15,7 +15,7 @@ from bots.notes import Notes
 from bots.warn import Teller
 from bots.work import Keeper, Rules
 from cercle.service.logs import Log
-from tests.bots.market import Market, found
+from tests.bots.market import DAY, Market, found
 from tests.client.nodes import put_back, rpc, running_anvil
 from tools.build import compile_contracts
 
@@ -104,3 +104,12 @@ def told(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
     """What the log holds, word by word."""
     caplog.set_level(logging.INFO, "cercle.keeper")
     return lambda: [record.getMessage() for record in caplog.records]
+
+
+@pytest.fixture
+def three(market: Market) -> list[int]:
+    """Three agreements, of which the last begins ten days after the others."""
+    start = market.now() + DAY
+    for i, who in enumerate(market.people[2:5]):
+        market.open(who, starts_at=start + (10 * DAY if i == 2 else 0))
+    return [1, 2, 3]

@@ -1,18 +1,6 @@
 """A keeper's rounds on a real chain: what is due, and nothing else."""
 
-import pytest
-
-from tests.bots.market import CAP, DAY, DEPOSIT, LIMIT, PERIOD, put
-from tests.client.nodes import rpc
-
-
-@pytest.fixture
-def three(market):
-    """Three agreements, of which the last begins ten days after the others."""
-    start = market.now() + DAY
-    for i, who in enumerate(market.people[2:5]):
-        market.open(who, starts_at=start + (10 * DAY if i == 2 else 0))
-    return [1, 2, 3]
+from tests.bots.market import DAY, LIMIT, PERIOD, put
 
 
 def test_round__before_the_grace_is_over__sends_nothing(market, post, three):
@@ -135,12 +123,13 @@ def test_round__one_is_refused__brings_in_the_others(market, post, three, told):
     assert market.chain.nonce(market.keeper) == nonce
 
 
-def test_round__read_in_the_future__waits(market, post, three):
+def test_round__read_in_the_future__waits(market, post, three, told):
     now = market.starts_at(1) + DAY
     market.at(now)
     put(post.inbox, "day.jsonl", market.reading(1, 1, now + DAY, 4))
     keeper = post.start()
     assert keeper.round().settled == 0
+    assert "reading_waits" not in told()  # it was not even tried
     market.at(now + DAY)
     assert keeper.round().settled == 1
 
@@ -200,62 +189,3 @@ def test_round__a_list_got_cheaper_within_a_batch__ends_all_the_same(market, pos
     assert sum(rounds) == 3
     assert market.book(1)["sequence"] == 3
     assert market.money()["due"] == 900
-
-
-# ---- warnings ---------------------------------------------------------------------------
-
-
-def test_round__past_four_fifths__warns_once_a_period(market, post, three, told):
-    now = market.starts_at(1) + DAY
-    market.at(now)
-    market.settle(market.reading(1, 1, now - 9, LIMIT * 8 // 10))
-    keeper = post.start()
-    assert keeper.round().warned == 1
-    market.settle(market.reading(1, 2, now - 8, LIMIT * 9 // 10))
-    assert keeper.round().warned == 0
-    assert post.start().round().warned == 0
-    assert post.warnings() == [(1, 0, "near")]
-    assert told().count("agreement_warning") == 1
-
-
-def test_round__stopped__warns_of_that_too_and_anew_in_the_next_period(market, post, three):
-    now = market.starts_at(1) + DAY
-    market.at(now)
-    market.settle(market.reading(1, 1, now, LIMIT))
-    keeper = post.start()
-    keeper.round()
-    assert post.warnings() == [(1, 0, "near"), (1, 0, "stopped")]
-    later = now + PERIOD
-    market.at(later)
-    put(post.inbox, "day.jsonl", market.reading(1, 2, later, LIMIT + LIMIT * 8 // 10))
-    assert keeper.round().warned == 1
-    assert post.warnings()[2:] == [(1, 1, "near")]
-
-
-def test_round__its_own_poke_finds_no_money__warns_in_the_same_round(market, post):
-    market.open(market.people[2], deposit=1_500)
-    market.at(market.closes_at(1))
-    done = post.start().round()
-    assert (done.poked, done.warned) == (1, 1)
-    assert post.warnings() == [(1, 1, "stopped")]
-
-
-def test_round__notes_were_lost__the_file_tells_what_was_told(market, post, three):
-    now = market.starts_at(1) + DAY
-    market.at(now)
-    market.settle(market.reading(1, 1, now, LIMIT))
-    post.start().round()
-    post.stop()
-    for file in post.folder.glob("notes.sqlite*"):
-        file.unlink()
-    post.path.write_bytes(post.path.read_bytes() + b'{"agreement_id": 1, "pas')  # cut off
-    post.start().round()
-    assert post.warnings() == [(1, 0, "near"), (1, 0, "stopped")]
-
-
-def test_round__the_terms_say_so__prices_are_the_test_s_own(market, three):
-    """What the numbers above stand on."""
-    assert market.terms[1]["limit"] == LIMIT
-    assert market.terms[1]["period_cap"] == CAP
-    assert market.book(1)["escrow"] == DEPOSIT
-    assert rpc(market.url, "eth_chainId") == hex(market.chain.chain_id)
