@@ -140,6 +140,8 @@ def open_list(
     assert operator_id <= _COMPANY, "price_lists: unknown operator"
     operator: IConsent.Company = staticcall CONSENT.company_of(operator_id)
     assert operator.controller != empty(address), "price_lists: unknown operator"
+    company: IConsent.Company = staticcall CONSENT.company_of(company_id)
+    assert operator.controller != company.controller, "price_lists: own operator"
     assert token.is_contract, "price_lists: no token"
     assert period >= limits.MIN_PERIOD, "price_lists: period too short"
     assert period <= limits.MAX_PERIOD, "price_lists: period too long"

@@ -206,7 +206,7 @@ def found(url: str, customers: int = 3) -> Market:
 
     passport = deploy("Passport")
     lists = deploy("PriceLists", deploy("Consent", passport))
-    deploy("Agreements", passport, lists)
+    deploy("Agreements", lists)
     money = deploy("OddToken", Habit.PLAIN, 18)
     del contracts["OddToken"]
     deployment = Deployment(

@@ -99,7 +99,7 @@ def test_silence__escrow__pays_whole_periods_alone(
 def test_silence__total_cap__ends_it_before_the_escrow(agreements, open_one, at, poke, settled):
     one = open_one(period_cap=4_000, total_cap=4_500)
     at(one.ends(3))
-    assert agreements.account_of(1).funded_until == 3
+    assert agreements.account_of(1).funded == 4
     poke(one)
     assert not agreements.is_entitled(1)
     at(one.ends(9))

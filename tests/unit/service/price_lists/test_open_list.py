@@ -115,3 +115,9 @@ def test_register_meter__otherwise__reverts(price_lists, metering, operator, out
     with ape.reverts("signatures: zero signer"):
         zero = "0x" + "00" * 20
         price_lists.register_meter(zero, metering, METER_WORDS, bytes(65), sender=operator)
+
+
+def test_open_list__operator_of_the_same_controller__reverts(consent, open_list, controller):
+    consent.register_company(b"\1" * 32, "x", sender=controller)
+    with ape.reverts("price_lists: own operator"):
+        open_list(operator_id=3)
