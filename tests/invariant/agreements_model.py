@@ -6,7 +6,7 @@ from tests.invariant.agreements_course import Course
 
 
 class AgreementModel(Course):
-    """One agreement; every act is told the second in which it is mined, and says why it is refused."""
+    """One agreement; every act is told the second it is mined in, and says its refusal."""
 
     def at(self, now: int) -> "AgreementModel":
         """As it stands at a second, with nothing written down for it."""
