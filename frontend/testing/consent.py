@@ -427,6 +427,14 @@ def late(fake: FakeConsents) -> None:
     )  # fmt: skip
 
 
+def erased(fake: FakeConsents) -> None:
+    """The telephone number was erased."""
+    gone = {"is_erased": True, "version": 2}
+    fake.moved = tuple(
+        one.model_copy(update=gone) if one.category == BIT_PHONE else one for one in fake.moved
+    )
+
+
 def down(fake: FakeConsents) -> None:
     """No node answers."""
     fake.trouble = NodeUnreachable("no node")
@@ -436,5 +444,6 @@ SCENES: dict[str, Callable[[FakeConsents], None]] = {
     "empty": empty,
     "busy": busy,
     "late": late,
+    "erased": erased,
     "down": down,
 }

@@ -2,7 +2,8 @@
 Serve the app over fakes, for a look at every state: `python -m frontend.testing.serve PORT`.
 
 `?as=` says who looks: member (the default), stranger, person (a passport, no membership)
-or nobody; `?state=` picks what they find (`SCENES`).
+or nobody; `?state=` picks what they find (`SCENES`); `?vault=` of theirs is named, certified
+(its word is on the ledger) or none at all.
 """
 
 from __future__ import annotations
@@ -25,8 +26,7 @@ from frontend.testing import vault as vaulted
 ACCOUNTS = {"member": fakes.MEMBER, "stranger": fakes.STRANGER, "person": fakes.PERSON}
 SCENES: dict[str, Callable[[fakes.FakeCommunity], None]] = {
     "full": lambda _: None,
-    "gone": lambda _: None,
-    "out": lambda _: None,
+    **dict.fromkeys((*consented.SCENES, *vaulted.SCENES), lambda _: None),
     **fakes.SCENES,
 }
 
@@ -58,6 +58,10 @@ def consents() -> consenting.Consents:
         state = st.query_params.get("state", "full")
         if state in consented.SCENES:
             consented.SCENES[state](made)
+        if st.query_params.get("vault") in ("named", "certified"):
+            made.named = (vaulted.CUSTODIAN,)
+        if st.query_params.get("vault") == "certified":
+            made.certified = {vaulted.CERTIFICATE.certificate_hash}
         st.session_state.testing_consents = made
     kept: consenting.Consents = st.session_state.testing_consents
     return kept
@@ -72,6 +76,10 @@ def vaults() -> vaulting.Vaults:
         st.session_state.testing_vault = made
     kept: vaulting.Vaults = st.session_state.testing_vault
     return kept
+
+
+def has_vault() -> bool:
+    return st.query_params.get("vault") != "none"
 
 
 def wallet() -> services.Wallet:
@@ -98,7 +106,7 @@ def main(port: int) -> None:
     services.codes = codes
     deciding.decisions = decisions
     consenting.consents = consents
-    vaulting.vaults, vaulting.has_vault = vaults, lambda: True
+    vaulting.vaults, vaulting.has_vault = vaults, has_vault
     script = Path(__file__).parents[1] / "streamlit_app.py"
     st.App(script).run(
         config={"server.port": port, "server.address": "127.0.0.1", "server.headless": True}

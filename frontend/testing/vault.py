@@ -225,6 +225,18 @@ def late(fake: FakeVaults) -> None:
     )  # fmt: skip
 
 
+def erased(fake: FakeVaults) -> None:
+    """The telephone number is gone, and the vault signed so."""
+    fake._now(asks=(), records=fake.kept.records[:1], certificates=(CERTIFICATE,))
+
+
+def asked(fake: FakeVaults) -> None:
+    """The passphrase is lost; the contact has not answered."""
+    late(fake)
+    told = fake.kept.recovery.model_copy(update={"state": "asked", "sealed": None})
+    fake._now(recovery=told, certificates=())
+
+
 def out(fake: FakeVaults) -> None:
     """Somebody who has not signed in."""
     fake.signed_in.clear()
@@ -239,6 +251,8 @@ SCENES: dict[str, Callable[[FakeVaults], None]] = {
     "empty": empty,
     "busy": busy,
     "late": late,
+    "erased": erased,
+    "asked": asked,
     "out": out,
     "gone": gone,
 }
