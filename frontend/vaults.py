@@ -138,15 +138,30 @@ def say(error: CercleError) -> str:
     return refusals.say(error)
 
 
-def tried(act: Callable[[], None]) -> None:
-    """Do it; what is refused is kept in words, for the page that comes next."""
+class Missing(Exception):
+    """Something has to be chosen first; the message says what, in the member's language."""
+
+
+def tried(act: Callable[[], None], place: str = "") -> None:
+    """Do it; what is refused is kept in words, for `troubled` at the same place."""
     st.session_state[TROUBLE] = None
     try:
         act()
+    except Missing as error:
+        st.session_state[TROUBLE] = (place, str(error))
     except CercleError as error:
-        st.session_state[TROUBLE] = say(error)
+        st.session_state[TROUBLE] = (place, say(error))
     except (ValidationError, TypeError, ValueError):
-        st.session_state[TROUBLE] = _(UNREADABLE)
+        st.session_state[TROUBLE] = (place, _(UNREADABLE))
+
+
+def troubled(place: str = "") -> bool:
+    """Say what was refused here, where it was pressed; whether anything was."""
+    where, sentence = st.session_state.get(TROUBLE) or (None, "")
+    if where != place:
+        return False
+    st.warning(sentence, icon=":material/block:")
+    return True
 
 
 # ---- the service ---------------------------------------------------------------------------
@@ -275,4 +290,14 @@ def vaults() -> Vaults:
     return found
 
 
-__all__ = ["Kept", "LiveVaults", "Vaults", "has_vault", "say", "vaults"]
+__all__ = [
+    "Kept",
+    "LiveVaults",
+    "Missing",
+    "Vaults",
+    "has_vault",
+    "say",
+    "tried",
+    "troubled",
+    "vaults",
+]

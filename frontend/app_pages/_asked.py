@@ -11,7 +11,7 @@ from frontend.components.vault import bridge
 from frontend.consented import Names
 from frontend.i18n import _, ngettext
 from frontend.look import show
-from frontend.vaults import Kept, Vaults, tried
+from frontend.vaults import Kept, Vaults, tried, troubled
 
 LINES = 20  # of what went out, at once
 
@@ -22,13 +22,16 @@ def asks(desk: Vaults, kept: Kept, names: Names) -> None:
         with st.container(border=True, key=f"vault_ask_{one.id}"):
             st.write(sentence(one, names))
             st.caption(_("Good until {date}.").format(date=i18n.day(moment(one.info.expires_at))))
+            if (bridge.store().task or {}).get("ask_id") == one.id:
+                continue  # it is being answered below
             st.button(
                 _("Answer it"),
                 type="primary",
                 key=f"vault_answer_{one.id}",
                 on_click=tried,
-                args=(lambda one=one: answer(desk, kept, one, names),),
+                args=(lambda one=one: answer(desk, kept, one, names), f"vault_answer_{one.id}"),
             )
+            troubled(f"vault_answer_{one.id}")
 
 
 def sentence(one: MemberAsk, names: Names) -> str:
@@ -50,8 +53,12 @@ def answer(desk: Vaults, kept: Kept, one: MemberAsk, names: Names) -> None:
         ask_id=one.id,
         envelope=envelope.model_dump(mode="json"),
         ask=one.info.model_dump(mode="json") | {"public_key": one.public_key},
-        said=_("{company} gets {what}, for this one order. It cannot be called back.").format(
-            company=names.raw(one.info.company_id), what=consented.category(one.info.category)
+        said=_(
+            "{company} gets “{what}” for “{purpose}”, for this one order. It cannot be called back."
+        ).format(
+            company=names.raw(one.info.company_id),
+            what=consented.category(one.info.category),
+            purpose=consented.purpose(one.info.purpose),
         ),
         does=_("Open it for them"),
     )

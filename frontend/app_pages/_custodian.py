@@ -1,6 +1,8 @@
-"""Who answers for what is kept: the vault, named on the ledger; what it signed, written there."""
+"""Who answers for what is kept: the vault, named on the ledger; its signed word of what is gone."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -21,8 +23,8 @@ def custodian(book: Consents, kept: Kept, named: tuple[str, ...]) -> None:
     if kept.custodian in named:
         st.write(
             _(
-                "The ledger says that this vault keeps records of yours. When something is erased, "
-                "anybody can check its signed word that nothing is left."
+                "The ledger says that this vault keeps data of yours. When you erase some, it "
+                "signs that nothing is left, and anybody can check that."
             )
         )
         act(
@@ -38,8 +40,8 @@ def custodian(book: Consents, kept: Kept, named: tuple[str, ...]) -> None:
         return
     st.write(
         _(
-            "Name this vault on the ledger, and its signed word that something is gone can be "
-            "checked by anybody. It stays public that you named it."
+            "Say on the ledger that this vault keeps data of yours. When you erase some, it signs "
+            "that nothing is left, and anybody can check that. It stays public that you named it."
         )
     )
     act(
@@ -61,12 +63,33 @@ def act(book: Consents, custodians: tuple[str, ...], does: str, said: str) -> No
     refused(NAME)
 
 
+# ---- its signed word ------------------------------------------------------------------------
+
+
+def shredded(book: Consents, kept: Kept, category: int, named: tuple[str, ...]) -> None:
+    """The vault's word that it is gone."""
+    found = [one for one in kept.certificates if one.category == category]
+    if not found:
+        st.caption(_("The vault has not signed yet that nothing is left of it."))
+        return
+    newest = max(found, key=lambda one: one.version)
+    signed = _("The vault signed on {date} that nothing is left of it.")
+    st.write(signed.format(date=i18n.day(datetime.fromtimestamp(newest.made_at, UTC))))
+    with st.expander(_("Proof"), icon=":material/verified:"):
+        st.caption(_("Seal of what it did"))
+        st.code(newest.certificate_hash, language=None, wrap_lines=True)
+        st.caption(_("Its signature"))
+        st.code(newest.signature, language=None, wrap_lines=True)
+    certify(book, newest, named)
+
+
 def certify(book: Consents, line: CertificateLine, named: tuple[str, ...]) -> None:
     """Bring what the vault signed to the ledger, where it can be."""
     if book.is_certified(line):
         st.caption(_("The ledger has it, too."))
         return
     if line.custodian not in named:
+        st.caption(_("Name this vault, further down: then this can be written on the ledger."))
         return
     key = f"{CERTIFY}_{line.category}"
     st.button(
@@ -82,4 +105,4 @@ def certify(book: Consents, line: CertificateLine, named: tuple[str, ...]) -> No
     refused(key)
 
 
-__all__ = ["certify", "custodian"]
+__all__ = ["custodian", "shredded"]

@@ -16,7 +16,7 @@ from frontend.components.vault.bridge import Made
 from frontend.components.vault.words import VAULT
 from frontend.consents import Consents
 from frontend.i18n import _
-from frontend.vaults import TROUBLE, Kept, Vaults, tried
+from frontend.vaults import Kept, Missing, Vaults, tried, troubled
 
 WHO = "vault_contact"
 
@@ -45,8 +45,7 @@ def mount(desk: Vaults, book: Consents, kept: Kept, passport_id: int) -> None:
     )
     if bridge.store().task is not None:
         st.button(_("Not now"), key="vault_drop", on_click=bridge.store().drop)
-    if trouble := st.session_state.get(TROUBLE):
-        st.warning(trouble, icon=":material/block:")
+    troubled()
 
 
 def take(desk: Vaults, book: Consents, kept: Kept, made: Made) -> None:
@@ -80,25 +79,39 @@ def contact(desk: Vaults, kept: Kept, passport_id: int) -> None:
     if ring is None:
         return
     if ring.contact is None:
-        st.write(
-            _(
-                "Nobody could give you your key back. Leave it with somebody whom you trust: alone "
-                "they read nothing of yours, for the vault gives what it keeps to you only."
-            )
+        leave_it(desk, passport_id)
+    else:
+        left(kept, i18n.number(ring.contact.passport_id))
+    start_over()
+
+
+def leave_it(desk: Vaults, passport_id: int) -> None:
+    """Nobody has it yet."""
+    st.write(
+        _(
+            "Nobody could give you your key back. Leave it with somebody whom you trust: alone "
+            "they read nothing of yours, for the vault gives what it keeps to you only."
         )
-        st.number_input(
-            _("Passport number of that person"), min_value=1, step=1, value=None, key=WHO
-        )
-        st.button(
-            _("Leave my key with them"), key="vault_trust", on_click=trust, args=(desk, passport_id)
-        )
-        return
-    who = i18n.number(ring.contact.passport_id)
+    )
+    st.number_input(_("Passport number of that person"), min_value=1, step=1, value=None, key=WHO)
+    st.button(
+        _("Leave my key with them"), key="vault_trust", on_click=trust, args=(desk, passport_id)
+    )
+    troubled(WHO)
+
+
+def left(kept: Kept, who: str) -> None:
+    """Somebody has it, sealed to them."""
     st.write(_("The person with passport no. {n} can give you your key back.").format(n=who))
+    if kept.recovery.state == "asked":
+        # The letters are shown above, by the browser that made them: a vault could name others.
+        st.info(
+            _("You asked. The letters to read to them stand above, in the browser that asked."),
+            icon=":material/hourglass_top:",
+        )
     with st.container(horizontal=True):
-        st.button(_("Leave it with nobody"), key="vault_distrust", on_click=distrust)
         st.button(_("I forgot my passphrase"), key="vault_recover", on_click=recover, args=(who,))
-    answer(kept)
+        st.button(_("Leave it with nobody"), key="vault_distrust", on_click=distrust)
 
 
 def trust(desk: Vaults, passport_id: int) -> None:
@@ -106,8 +119,10 @@ def trust(desk: Vaults, passport_id: int) -> None:
 
     def ask() -> None:
         who = int(st.session_state.get(WHO) or 0)
-        if not who or who == passport_id:
-            raise ValueError("somebody else")
+        if not who:
+            raise Missing(_("Type the number of their passport. They find it on the page My card."))
+        if who == passport_id:
+            raise Missing(_("This is your own passport. Type the number of somebody else."))
         bridge.store().ask(
             "contact",
             contact={"passport_id": who, "public_key": desk.key_of(who)},
@@ -119,7 +134,7 @@ def trust(desk: Vaults, passport_id: int) -> None:
             does=_("They read the same letters"),
         )
 
-    tried(ask)
+    tried(ask, WHO)
 
 
 def distrust() -> None:
@@ -146,21 +161,16 @@ def recover(who: str) -> None:
     )
 
 
-def answer(kept: Kept) -> None:
-    """What came of asking."""
+def given_back(kept: Kept) -> None:
+    """The contact answered: before all else, for nothing opens until it is taken."""
     told = kept.recovery
-    if told.state == "none" or told.public_key is None:
-        return
-    if told.state == "asked" or told.sealed is None:
-        # The letters are shown above, by the browser that made them: a vault could name others.
-        st.info(
-            _("You asked. The letters to read to them stand above, in the browser that asked."),
-            icon=":material/hourglass_top:",
-        )
+    if told.state != "answered" or told.sealed is None:
         return
     st.success(_("They gave you your key back."), icon=":material/key:")
+    if (bridge.store().task or {}).get("kind") == "recovered":
+        return  # it is being taken below
     st.button(
-        _("Take it and choose a new passphrase"),
+        _("Choose a new passphrase"),
         type="primary",
         key="vault_recovered",
         on_click=bridge.store().ask,
@@ -171,6 +181,31 @@ def answer(kept: Kept) -> None:
             "said": _("Your contact answered. Choose the passphrase that shuts your key now."),
             "does": _("Take my key back"),
         },
+    )
+
+
+def start_over() -> None:
+    """A key that nobody can give back: another one, for what comes."""
+    with st.expander(_("Nobody can give me my key back")):
+        st.write(
+            _(
+                "Then nobody can open what it sealed, and neither can we. You can make another key "
+                "and keep each thing anew. What you let open without you still opens for the "
+                "companies that you allow, until you erase it."
+            )
+        )
+        st.button(_("Make another key"), key="vault_anew", on_click=anew)
+
+
+def anew() -> None:
+    """Have another key made in the place of the one that is lost."""
+    bridge.store().ask(
+        "anew",
+        said=_(
+            "Another key takes the place of the one you lost: what that one sealed never opens for "
+            "you again. If somebody can still give it back, ask them first."
+        ),
+        does=_("Make another key"),
     )
 
 

@@ -17,7 +17,7 @@ from frontend.holdings import Move, movable
 from frontend.i18n import _
 from frontend.look import show
 from frontend.states import refused
-from frontend.vaults import Kept, Vaults, tried
+from frontend.vaults import Kept, Vaults, tried, troubled
 
 WHAT, MOVE = "vault_what", "vault_move"
 
@@ -54,9 +54,9 @@ def records(
                 move = told.get(category)
                 one_record(book, desk, kept, category, move)
                 if move is not None and move.is_erased:
-                    shredded(book, kept, category, named)
+                    _custodian.shredded(book, kept, category, named)
                 changes(book, kept, category, move)
-    new(kept, told)
+    new(kept, told, shown)
 
 
 def one_record(book: Consents, desk: Vaults, kept: Kept, category: int, move: Move | None) -> None:
@@ -72,11 +72,11 @@ def one_record(book: Consents, desk: Vaults, kept: Kept, category: int, move: Mo
         st.info(_("The ledger has your change; the vault takes it up in a moment."))
     elif move is not None and not move.is_erased and not is_newest(envelope, move):
         st.warning(
-            _("The ledger knows a newer change, and what it is now is not kept here: seal it."),
+            _("The ledger knows of a newer change that is not kept here. Keep what it is now."),
             icon=":material/sync_problem:",
         )
     if waiting is not None and is_taken_up:
-        unwritten(book, waiting)
+        unwritten(book, waiting, is_first=envelope is None)
     if envelope is not None:
         who_opens(desk, kept, envelope)
 
@@ -113,35 +113,32 @@ def is_newest(envelope: Envelope | None, move: Move) -> bool:
     return envelope is not None and envelope.record_version == move.version
 
 
-def shredded(book: Consents, kept: Kept, category: int, named: tuple[str, ...]) -> None:
-    """The vault's word that it is gone."""
-    found = [one for one in kept.certificates if one.category == category]
-    if not found:
-        st.caption(_("The vault has not signed yet that nothing is left of it."))
-        return
-    newest = max(found, key=lambda one: one.version)
-    st.caption(
-        _("The vault signed on {date} that nothing is left of it.").format(
-            date=i18n.day(moment(newest.made_at))
-        )
+def is_unsigned(kept: Kept, moves: tuple[Move, ...]) -> bool:
+    """Whether something was sealed that only the member can bring to the ledger."""
+    versions = {one.category: one.version for one in moves}
+    return any(
+        one.state == "waiting"
+        and one.envelope.record_version > versions.get(one.envelope.category, 0)
+        for one in kept.records
     )
-    with st.expander(_("Proof")):
-        st.code(newest.certificate_hash, language=None, wrap_lines=True)
-        st.code(newest.signature, language=None, wrap_lines=True)
-    _custodian.certify(book, newest, named)
 
 
-def unwritten(book: Consents, waiting: Envelope) -> None:
+def unwritten(book: Consents, waiting: Envelope, *, is_first: bool) -> None:
     """Sealed, and still to be said on the ledger."""
     st.info(
         _(
+            "Sealed, but not on the ledger yet: until you sign, nobody can open it. After a day "
+            "the vault forgets it."
+        )
+        if is_first
+        else _(
             "Sealed, but not on the ledger yet: until you sign that it changed, companies get what "
             "was kept before. After a day the vault forgets it."
         ),
         icon=":material/draw:",
     )
     st.button(
-        _("Say that it changed"),
+        _("Say that it is here") if is_first else _("Say that it changed"),
         type="primary",
         key=f"vault_write_{waiting.category}",
         on_click=write_down,
@@ -176,8 +173,8 @@ def who_opens(desk: Vaults, kept: Kept, envelope: Envelope) -> None:
                 "envelope": envelope.model_dump(mode="json"),
                 "vault_key": kept.public_key,
                 "said": _(
-                    "The vault then opens it for a company that you allow, as soon as the ledger "
-                    "has the look. Whoever runs the vault could read it too."
+                    "The vault then opens it at once for a company that you allow, and the ledger "
+                    "keeps each look. Whoever runs the vault could read it too."
                 ),
                 "does": _("Let it open without me"),
             },
@@ -193,8 +190,9 @@ def who_opens(desk: Vaults, kept: Kept, envelope: Envelope) -> None:
         _("Only with me again"),
         key=f"vault_alone_{category}",
         on_click=tried,
-        args=(lambda: desk.leave(category, None),),
+        args=(lambda: desk.leave(category, None), f"vault_alone_{category}"),
     )
+    troubled(f"vault_alone_{category}")
 
 
 def erase(book: Consents, category: int) -> None:
@@ -216,10 +214,9 @@ def erase(book: Consents, category: int) -> None:
     refused(key)
 
 
-def new(kept: Kept, told: dict[int, Move]) -> None:
-    """Something that is not kept yet."""
-    held = {one.envelope.category for one in kept.records}
-    free = {bit: consented.category(bit) for bit in movable() if bit not in held}
+def new(kept: Kept, told: dict[int, Move], shown: set[int]) -> None:
+    """Something that no card above speaks of."""
+    free = {bit: consented.category(bit) for bit in movable() if bit not in shown}
     if kept.ring is None or not free:
         return
     st.header(_("Keep something new"))

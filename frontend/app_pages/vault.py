@@ -8,6 +8,7 @@ from cercle.errors import CercleError
 from frontend import consented, consents, i18n, services, vaults
 from frontend.app_pages import _asked, _custodian, _key, _record
 from frontend.consented import Names
+from frontend.holdings import Move
 from frontend.i18n import _, ngettext
 from frontend.states import guarded
 from frontend.vaults import Kept, Vaults
@@ -36,21 +37,24 @@ def page() -> None:
     except CercleError as error:
         what_it_is()
         st.warning(vaults.say(error), icon=":material/cloud_off:")
+        st.button(_("Try again"), key="vault_again", icon=":material/refresh:")
         return
     book = consents.consents()
     moves, mine, named = book.moves(card), book.my_data(card), book.custodians(card)
     names = Names(book, mine.companies)
-    answer(kept)
+    answer(kept, moves)
+    with st.container():  # one place, whoever waits: what is typed below stays where it is
+        _asked.asks(desk, kept, names)
+        _key.help_others(desk, kept, card.passport_id)
+        _key.given_back(kept)
     _key.mount(desk, book, kept, card.passport_id)
-    _asked.asks(desk, kept, names)
-    _key.help_others(desk, kept, card.passport_id)
     _record.records(book, desk, kept, moves, named)
     _asked.releases(kept, names)
     if kept.ring is not None:
         _key.contact(desk, kept, card.passport_id)
         _custodian.custodian(book, kept, named)
-    take_out(desk)
-    st.button(_("Sign out"), key="vault_out", on_click=desk.sign_out)
+        take_out(desk)
+    st.button(_("Sign out"), key="vault_out", icon=":material/logout:", on_click=desk.sign_out)
     follow(desk, kept, SOON if _record.is_behind(kept, moves) else LATER)
 
 
@@ -91,30 +95,29 @@ def sign_in(desk: Vaults, account: str) -> None:
         args=(lambda: desk.sign_in(account),),
     )
     st.caption(_("Your wallet signs a text. That costs nothing, and opens it for 15 minutes."))
-    if trouble := st.session_state.get(vaults.TROUBLE):
-        st.warning(trouble, icon=":material/block:")
-    elif desk.was_refused():
+    if not vaults.troubled() and desk.was_refused():
         st.warning(
             _("This was not signed by the wallet that is connected. Sign in again."),
             icon=":material/block:",
         )
 
 
-def answer(kept: Kept) -> None:
-    """The page's question, answered at once."""
-    held = [one for one in kept.records if one.state == "kept"]
-    if kept.asks:
-        st.title(
-            ngettext(
-                "{n} company waits for you", "{n} companies wait for you", len(kept.asks)
-            ).format(n=i18n.number(len(kept.asks)))
-        )
+def answer(kept: Kept, moves: tuple[Move, ...]) -> None:
+    """The page's question, answered at once: who waits for me, else what is kept."""
+    companies = len({one.info.company_id for one in kept.asks})
+    people = len(kept.asked)
+    held = len([one for one in kept.records if one.state == "kept"])
+    if companies:
+        told = ngettext("{n} company waits for you", "{n} companies wait for you", companies)
+        st.title(told.format(n=i18n.number(companies)))
+    elif people:
+        told = ngettext("{n} person waits for you", "{n} people wait for you", people)
+        st.title(told.format(n=i18n.number(people)))
+    elif _record.is_unsigned(kept, moves):
+        st.title(_("Your signature is missing"))
     elif held:
-        st.title(
-            ngettext("Your vault keeps {n} thing", "Your vault keeps {n} things", len(held)).format(
-                n=i18n.number(len(held))
-            )
-        )
+        told = ngettext("Your vault keeps {n} thing", "Your vault keeps {n} things", held)
+        st.title(told.format(n=i18n.number(held)))
     else:
         st.title(_("Your vault is empty"))
     st.write(
@@ -137,8 +140,13 @@ def take_out(desk: Vaults) -> None:
     made = st.session_state.pop(EXPORT, None)
     if made is None:
         st.button(
-            _("Make my file"), key="vault_file", on_click=vaults.tried, args=(lambda: make(desk),)
+            _("Make my file"),
+            key="vault_file",
+            icon=":material/folder_zip:",
+            on_click=vaults.tried,
+            args=(lambda: make(desk), EXPORT),
         )
+        vaults.troubled(EXPORT)
         return
     st.download_button(
         _("Keep your file"),

@@ -96,6 +96,7 @@ class FakeVaults:
         self.refused = False
         self.trouble: CercleError | None = None
         self.untrue: CercleError | None = None
+        self.no_key: CercleError | None = None
         self.handed: list[tuple[object, ...]] = []
         self.kept = Kept(
             ring=ring(),
@@ -141,6 +142,8 @@ class FakeVaults:
 
     def key_of(self, passport_id: int) -> str:
         self._note("key_of", passport_id)
+        if self.no_key is not None:
+            raise self.no_key
         return text_of(keys.public_of(THEIRS))
 
     def put_ring(self, ring: Ring, before: str | None) -> None:

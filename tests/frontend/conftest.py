@@ -9,10 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from frontend import consents as consenting
-from frontend import deciding, services
+from frontend import deciding, services, vaults
 from frontend.testing import consent as consent_fakes
 from frontend.testing import decisions as deciding_fakes
 from frontend.testing import fakes
+from frontend.testing import vault as vault_fakes
 
 ENTRY = Path(__file__).parents[2] / "frontend" / "streamlit_app.py"
 
@@ -36,6 +37,15 @@ def consents() -> consent_fakes.FakeConsents:
 def wallet() -> fakes.FakeWallet:
     """A member's; a test may take the account away or put another in its place."""
     return fakes.FakeWallet(fakes.MEMBER)
+
+
+@pytest.fixture
+def vault(monkeypatch) -> vault_fakes.FakeVaults:
+    """The site has one; a member is signed in to it."""
+    made = vault_fakes.FakeVaults()
+    monkeypatch.setattr(vaults, "vaults", lambda: made)
+    monkeypatch.setattr(vaults, "has_vault", lambda: True)
+    return made
 
 
 @pytest.fixture

@@ -159,7 +159,7 @@ function render(view) {
     const isNew = task && task.id !== view.task;
     view.task = task?.id;
     const typed = body.querySelector(UNLOCKING)?.value;
-    body.replaceChildren(...screen(view, say, pair, isSending).flat().filter(Boolean));
+    body.replaceChildren(...screen(view, say, pair, isSending).flat(2).filter(Boolean));
     const same = body.querySelector(UNLOCKING);
     if (same && typed) same.value = typed; // something was chosen while the passphrase was typed
     tell(view, isSending ? say("sending") : "");
@@ -185,11 +185,12 @@ function screen(view, say, pair, isSending) {
   const kind = data.task?.kind;
   if (kind === "recover") return recover(view, say);
   if (kind === "recovered") return recovered(view, say);
-  if (!data.ring && !pair) return make(view, say);
+  if (kind === "anew" || (!data.ring && !pair)) return make(view, say);
   if (!pair) return [askedFor(view, say), unlock(view, say)];
   const tasks = { record, leave, ask, contact, help };
-  const mine = owns(say, pair);
-  return [askedFor(view, say), bar(view, say), tasks[kind]?.(view, say, pair), reading(view, say, pair), mine];
+  // One thing at a time: the way out stands right below what is asked.
+  const rest = tasks[kind]?.(view, say, pair) ?? [reading(view, say, pair), owns(say, pair)];
+  return [askedFor(view, say), bar(view, say), rest];
 }
 
 /** Letters that one reads out, so that nobody in between can name another key. */
@@ -292,20 +293,22 @@ function newPassphrase(say) {
   return { take, fields: [field(say("new"), once, note), field(say("again"), again)] };
 }
 
+/** The first key, or another in the place of one that is lost. */
 function make(view, say) {
   const { vault, data } = view;
+  const task = data.task?.kind === "anew" ? data.task : null;
   const typed = newPassphrase(say);
   const act = async () => {
     const passphrase = typed.take();
     const { secret } = await makePair();
     const ring = await sealRing(data.place, secret, passphrase);
     await vault.keep(data.place, secret);
-    vault.tell("ring", null, ring);
+    vault.tell("ring", task?.id ?? null, ring);
   };
   return [
     node("h3", { textContent: say("make_title") }),
-    text(say("make_what")),
-    form(view, say, { key: "make", fields: typed.fields, does: say("make"), act }),
+    text(task ? task.said : say("make_what")),
+    form(view, say, { key: "make", fields: typed.fields, does: task ? task.does : say("make"), act }),
   ];
 }
 
@@ -330,6 +333,7 @@ function unlock(view, say) {
     node("h3", { textContent: say("unlock_title") }),
     data.task ? text(say("unlock_first")) : null,
     form(view, say, { key: "unlock", fields: [field(say("passphrase"), typed)], does: say("unlock"), act }),
+    text(say("forgot"), "quiet"),
   ];
 }
 
