@@ -6,20 +6,16 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.test_vault_component import (  # noqa: F401
+from tests.browser.vault.desk import (
     ADDRESS,
     PHRASE,
     Desk,
-    desk,
-    mine,
-    ring,
-    server,
 )
 
 TASK = {"kind": "record", **ADDRESS, "vault_key": None, "said": "Address", "does": "Seal"}
 
 
-def test_passphrase__something_is_chosen_while_it_is_typed__stays(desk: Desk, ring: dict[str, Any]):  # noqa: F811
+def test_passphrase__something_is_chosen_while_it_is_typed__stays(desk: Desk, ring: dict[str, Any]):
     desk.open(ring=ring)
     desk.fill("Passphrase", PHRASE)
     desk.again(task=TASK)
@@ -30,7 +26,7 @@ def test_passphrase__something_is_chosen_while_it_is_typed__stays(desk: Desk, ri
     expect(desk.page.get_by_label("Address")).to_be_visible()
 
 
-def test_passphrase__something_is_chosen_while_it_opens__opens(desk: Desk, ring: dict[str, Any]):  # noqa: F811
+def test_passphrase__something_is_chosen_while_it_opens__opens(desk: Desk, ring: dict[str, Any]):
     desk.open(ring=ring)
     desk.unlock()
     desk.again(task=TASK)
