@@ -143,15 +143,23 @@ def _asked(question: Question, told: dict[str, Any]) -> tuple[dict[str, Any], in
         return {"code": "broken"}, HTTPStatus.INTERNAL_SERVER_ERROR
 
 
-def text_of(told: Mapping[str, Any], name: str, most: int = 4_000) -> str:
+def text_of(
+    told: Mapping[str, Any], name: str, most: int = 4_000, *, missing: str = "nothing_asked"
+) -> str:
     """A text that the page sent.
+
+    Args:
+        told: What it sent.
+        name: Which text.
+        most: Characters that it may have.
+        missing: The word of the no where there is none.
 
     Raises:
         Said: There is none.
     """
     found = told.get(name)
     if not isinstance(found, str) or not 0 < len(found.strip()) <= most:
-        raise Said("nothing_asked")
+        raise Said(missing)
     return found.strip()
 
 
