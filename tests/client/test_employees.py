@@ -24,6 +24,7 @@ from .nodes import put_back, rpc
 PLAN = Path(__file__).parents[2] / "plans" / "employees.yaml"
 DEPLOYED = [
     *("Passport", "Profile", "Consent", "Records", "Decisions"),
+    *("PriceLists", "Agreements", "Tariff"),
     *("Charter", "Electorate", "Membership", "Polls"),
     *("Guard", "Governor"),
 ]
@@ -77,6 +78,7 @@ def test_employees__deployed__have_no_points_anywhere(workshop):
     view = lens.brand(workshop.chain, book)
     assert [entry.name for entry in view.entries] == [
         *("passport", "profile", "consent", "records", "decisions"),
+        *("price_lists", "tariff", "agreements"),
         *("electorate", "membership", "polls", "governor"),
     ]
     assert (view.points, view.is_sealed, view.thresholds) == (None, True, ())

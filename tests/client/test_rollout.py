@@ -143,7 +143,7 @@ def test_run__killed_at_each_act__ends_alike(ground, people, tmp_path, when):
         break
     sent = int(rpc(ground, "eth_getTransactionCount", people[0], "latest"), 16) - start
     assert state_of(ground, path) == FINISHED
-    assert sent == 14 + 5 + 12 + 1 + 2, "nothing was sent twice"
+    assert sent == 17 + 5 + 15 + 1 + 2, "nothing was sent twice"
 
 
 class Overtaken(UnlockedExecutor):

@@ -61,7 +61,7 @@ def build(project, people=3, plans=PLANS, **changes):
     consent = new(project.Consent, passport.address)
     lists = new(project.PriceLists, consent.address)
     tariff = new(project.Tariff)
-    book = new(project.Agreements, passport.address, lists.address)
+    book = new(project.Agreements, lists.address)
     token = new(project.OddToken, int(Habit.PLAIN), 18)
     for company in (CONTROLLER, OPERATOR):
         consent.send("register_company", KEY, URI, sender=company.address)

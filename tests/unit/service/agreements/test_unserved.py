@@ -1,4 +1,4 @@
-"""A period that the escrow did not pay for was not served: it costs nothing, whatever comes later."""
+"""What the escrow did not pay for was not served, and costs nothing, whatever comes later."""
 
 import pytest
 
