@@ -153,7 +153,7 @@ class Plan(Frozen):
         if self.governor is None:
             return self
         known = {"charter", "passport", "profile", "consent", "records", "decisions"}
-        known |= {"electorate", "membership", "polls"}
+        known |= {"price_lists", "tariff", "agreements", "electorate", "membership", "polls"}
         if self.shared.vault is not None or self.shared.token is not None:
             known.add("vault")
         if self.points is not None:
