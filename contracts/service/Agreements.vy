@@ -506,9 +506,9 @@ def _settle(
     self._require_reading(agreement_id, terms, account, reading, domain)
     dated_in: uint256 = course._dated_in(terms, reading.read_at)
     now_terms: IAgreements.Terms = terms
-    now_terms, account = self._synced(
-        agreement_id, terms, account, max(dated_in, course._first_open(terms))
-    )
+    target: uint256 = max(dated_in, course._first_open(terms))
+    if target > account.period:
+        now_terms, account = self._synced(agreement_id, terms, account, target)
     use: uint256 = reading.register - account.register
     outage: uint256 = reading.outage - account.outage_total
     account.sequence = reading.sequence
