@@ -22,6 +22,7 @@ NAMES = {
     "perks": N_("Perks"),
     "votes": N_("Votes"),
     "data": N_("My data"),
+    "service": N_("Service contracts"),
     "card": N_("Card and wallets"),
 }
 

@@ -10,11 +10,11 @@ from itertools import groupby
 
 from cercle.index.history import Entry
 
-from . import data, perks, person, points, votes, work
+from . import data, perks, person, points, service, votes, work
 from .base import Kind, Reader, Row
 
-ROWS = (*points.ROWS, *perks.ROWS, *votes.ROWS, *person.ROWS, *data.ROWS, *work.ROWS)
-KINDS: tuple[Kind, ...] = ("points", "perks", "votes", "data", "card")
+ROWS = (*points.ROWS, *perks.ROWS, *votes.ROWS, *person.ROWS, *data.ROWS, *service.ROWS, *work.ROWS)
+KINDS: tuple[Kind, ...] = ("points", "perks", "votes", "data", "service", "card")
 OTHER = Row("", "", "card", "description", work.named, rank=4)
 
 

@@ -19,7 +19,7 @@ from ..services import Community
 from ..states import own, plain
 
 Args = Mapping[str, Any]
-Kind = Literal["points", "perks", "votes", "data", "card"]
+Kind = Literal["points", "perks", "votes", "data", "service", "card"]
 NOBODY = "0x" + "00" * 20
 FOR_EVER = 2**64  # an allowance of this or more is of all points there can be
 

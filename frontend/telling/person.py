@@ -103,6 +103,7 @@ ROWS = (
         Row(contract, "NonceUsed", "card", "draw", signed, rank=3)
         for contract in (
             *("Consent", "Electorate", "Membership", "Passport", "Profile", "Records", "Vault"),
+            *("Agreements", "PriceLists"),
         )
     ),
 )

@@ -20,6 +20,20 @@ OF_DATA = [
     for fact in public_facts.FACTS
     if set(present.contracts(fact, fakes.FakeCommunity().writers())) <= BOOKS
 ]
+OF_SERVICE = {
+    "Which service contracts you signed, with whom, on which plans, for how long and up to what "
+    "price": "AgreementOpened",
+    "What you paid in for a service contract, and what you took back":
+        "EscrowPaid and EscrowWithdrawn",
+    "How much you had used of a service whenever its meter was read, and what that cost on each "
+    "plan": "ReadingSettled and ReadingUncounted",
+    "When you stood on another plan, neared a limit, were stopped, or went on":
+        "PlanSwitched\\, LimitNeared\\, AgreementStopped and WentOn",
+    "What each period of a service contract came to": "PeriodClosed and SilenceClosed",
+    "That prices of your contract fell, or that a plan of it got dearer":
+        "TermsImproved and TermsWorsened",
+    "That a service contract of yours ends, when, and who ended it": "AgreementEnded",
+}  # fmt: skip
 
 
 def texts(app) -> list[str]:
@@ -85,7 +99,10 @@ def test_card__member__answers_with_points_tier_and_voice(show):
     assert says(app, "Your standing is 1,180.")
     assert says(app, "Since 10 March 2025")
     of_data = {fact.what for fact in OF_DATA}
-    assert {what: said for what, said in table(app) if what not in of_data} == {
+    served = {
+        what: f"In the contract Agreements\\, under {how}" for what, how in OF_SERVICE.items()
+    }
+    assert {what: said for what, said in table(app) if what not in of_data} == served | {
         "That a wallet of yours has a passport, and its number": "17",
         "That the wallets you link are one person's": "See My wallets below",
         "That you show a text of your own, and each change of it":
@@ -119,8 +136,8 @@ def test_card__member__answers_with_points_tier_and_voice(show):
         "Whom your passkey account called, and what money came to it":
             "In the contract PasskeyAccount\\, under Executed and Received",
         "That a signature of yours was used or cancelled":
-            "In the contracts Consent\\, Electorate\\, Membership\\, Passport\\, Profile\\, "
-            "Records and Vault\\, under NonceUsed",
+            "In the contracts Agreements\\, Consent\\, Electorate\\, Membership\\, Passport\\, "
+            "PriceLists\\, Profile\\, Records and Vault\\, under NonceUsed",
     }  # fmt: skip
 
 
