@@ -715,8 +715,8 @@ def _now(
     account: IAgreements.Account = self._load(agreement_id, terms)
     now_terms: IAgreements.Terms = terms
     target: uint256 = course._first_open(terms)
-    if account.funded <= account.period:
-        # It was not paid for, so it is closed as soon as it is over: later money is not for it.
+    if account.funded <= max(target, account.period):
+        # It is not paid for, so it is closed as soon as it is over: later money is not for it.
         target = max(target, course._now_in(terms))
     if is_list_asked:
         now_terms, account = self._refreshed(agreement_id, terms, account)

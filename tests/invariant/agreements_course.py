@@ -40,6 +40,7 @@ class Period:
     use: int = 0
     outage: int = 0
     there: int | None = None  # once its end came
+    is_paid: bool | None = None  # whether that was enough, at the prices that held then
     charge: int | None = None  # once it is closed
     most: int = 0  # its cap, and its price on any plan up to the stop that covers it
 
@@ -94,7 +95,10 @@ class Course:
             if self.open < self.ended and closes <= min([now, *ends]):
                 self.close()
             elif ends and ends[0] <= now:
-                self.period(self.ended).there = self.there_for(self.ended)
+                ended = self.period(self.ended)
+                ended.there = self.there_for(self.ended)
+                if ended.is_paid is None:
+                    ended.is_paid = ended.there >= self.lowest()
                 self.ended += 1
             else:
                 break
@@ -119,8 +123,7 @@ class Course:
 
     def is_over_unpaid(self) -> bool:
         """Whether a period ended that could not be paid for, and readings of it still count."""
-        there = self.period(self.open).there
-        return there is not None and there < self.lowest()
+        return self.period(self.open).is_paid is False
 
     def lowest(self) -> int:
         """What silence costs."""
@@ -153,8 +156,8 @@ class Course:
         return min(price, price * lost // (self.length * BASIS))
 
     def charge_of(self, number: int, escrow: int, left: int) -> int:
-        there = self.period(number).there
-        if (min(escrow, left) if there is None else there) < self.lowest():
+        is_paid = self.period(number).is_paid
+        if min(escrow, left) < self.lowest() if is_paid is None else not is_paid:
             return 0  # it is not served
         return min(self.price(number) - self.credit(number), escrow, left)
 

@@ -31,11 +31,18 @@ class AgreementModel(Course):
 
     # ---- acts ----
 
-    def write_down(self, now: int) -> None:
-        """What the clock did; what closes a period looks at the list first."""
-        if self.at(now).open > self.open:
-            self.look()
+    def write_down(self, now: int, is_reading: bool = False) -> None:
+        """What the clock did; what closes a period looks at the list first.
+
+        What is over and was not paid for waits for no reading, but where one is brought in.
+        """
+        later = self.at(now)
+        lapses = later.is_over_unpaid() and not is_reading
+        if later.open > self.open or lapses:
+            self.look(now)
         self.advance(now)
+        if lapses:
+            self.close()
 
     def read(self, now: int, sequence: int, read_at: int, register: int, outage: int) -> str:
         """What a reading's refusal says, or nothing."""
@@ -49,8 +56,8 @@ class AgreementModel(Course):
             return "agreements: rolled back"
         of = max(0, read_at - self.starts_at - 1) // self.length
         if min(of, self.periods) > self.open:
-            self.look()
-        self.write_down(now)
+            self.look(now)
+        self.write_down(now, is_reading=True)
         while self.open < min(of, self.periods):
             self.close()
         is_after = self.left_at and read_at > self.left_at
@@ -60,23 +67,28 @@ class AgreementModel(Course):
         self.sequence, self.register, self.outage = sequence, register, outage
         return ""
 
-    def look(self) -> None:
-        """Take over what got better in the list; note what got worse or is gone."""
+    def look(self, now: int) -> None:
+        """Take over what got better in the list; note what got worse or is gone.
+
+        What was paid for, and what was not, was so at the prices of before.
+        """
+        for number, period in self.at(now).book.items():
+            self.period(number).is_paid = period.is_paid
         for step in self.steps:
-            now, had = self.list_plans[step.number], step.plan
-            is_worse = now is None or (
-                now.base_price > had.base_price
-                or now.included < had.included
-                or now.unit_price > had.unit_price
-                or now.capacity < had.capacity
+            offered, had = self.list_plans[step.number], step.plan
+            is_worse = offered is None or (
+                offered.base_price > had.base_price
+                or offered.included < had.included
+                or offered.unit_price > had.unit_price
+                or offered.capacity < had.capacity
             )
             if is_worse:
                 self.is_worsened = True
             else:
-                step.plan = now._replace(capacity=had.capacity)
+                step.plan = offered._replace(capacity=had.capacity)
 
     def poke(self, now: int) -> None:
-        self.look()
+        self.look(now)
         self.write_down(now)
 
     def top_up(self, now: int, amount: int) -> str:
@@ -107,7 +119,7 @@ class AgreementModel(Course):
 
     def end(self, now: int, is_at_once: bool) -> str:
         if is_at_once:
-            self.look()
+            self.look(now)
         self.write_down(now)
         running = self.by_clock(now) + 1 if now >= self.starts_at else 0
         if self.left_at or running > self.periods - (not is_at_once):
@@ -121,7 +133,7 @@ class AgreementModel(Course):
 
     def discontinue(self, now: int) -> str:
         self.write_down(now)
-        running = self.by_clock(now) + 2 if now >= self.starts_at else 1
+        running = self.by_clock(now) + 2 if now >= self.starts_at else 0
         if running >= self.periods:
             return "agreements: ends already"
         self.periods = running
@@ -133,7 +145,7 @@ class AgreementModel(Course):
         for number in range(self.open, self.periods):
             if now >= self.end_of(number) - self.length:
                 bound += self.ladder_of(number)[2]
-        return max(0, self.escrow - bound)
+        return max(0, self.escrow - min(bound, self.left))
 
     def withdraw(self, now: int, amount: int) -> str:
         self.write_down(now)

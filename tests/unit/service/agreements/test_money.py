@@ -53,7 +53,7 @@ def test_top_up__after_periods_not_paid_for__pays_none_of_them(
     one = open_one(deposit=1_000)
     at(one.ends(4) + 1)
     top_up(3_000, one)
-    assert one.account.period == 4  # in whose grace we are
+    assert one.account.period == 5  # the one before is over, and was not paid for
     settled(3_000, due=1_000)
 
 

@@ -45,3 +45,15 @@ def test_withdraw__total_cap_used_up__pays_what_nobody_can_charge(
     at(one.ends(0) + GRACE)
     agreements.withdraw(1, one.terms, customer, 6_000, sender=customer)
     settled(0, due=4_000)
+
+
+def test_top_up__after_long_silence__pays_for_no_period_that_was_over(
+    agreements, open_one, customer, poke, at, settled
+):
+    """Nobody wrote anything down: of three periods two were paid for; the third has its grace."""
+    one = open_one(deposit=2_500)
+    at(one.ends(2) + 1)
+    agreements.top_up(1, one.terms, 5_000, sender=customer)
+    at(one.ends(2) + GRACE)
+    poke(one)
+    settled(5_500, due=2_000)
