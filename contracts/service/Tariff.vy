@@ -173,7 +173,10 @@ def standing(
         bounds: course.Bounds = course._bounds(terms, account.period, going)
         priced, quote = course._priced(terms, account, bounds)
     closing: course.Closing = empty(course.Closing)
-    priced, closing = course._closed(terms, priced, going, course._first_open(terms))
+    target: uint256 = course._first_open(terms)
+    if priced.funded <= max(target, priced.period):
+        target = max(target, course._now_in(terms))  # as whoever writes it down closes it
+    priced, closing = course._closed(terms, priced, going, target)
     return course._standing(terms, priced, going)
 
 
