@@ -196,6 +196,9 @@ class AgreementsWorld:
         self.ledger.evm.revert(snapshot)
 
     def agree_as_it_stands(self, at, model):
+        if model.is_over_unpaid():  # shown as closed, as whoever writes it down closes it
+            model = model.copied()
+            model.close()
         book, number = self.stage.book, at + 1
         is_entitled = model.is_entitled(self.now)
         self.outcomes["is_entitled", is_entitled] += 1
