@@ -10,10 +10,11 @@ from ...deployments import Deployment
 from ...errors import BlockGone, IndexOfAnother, Refused
 from ...models import Head
 from ..sql_history import SqlHistory
-from . import consents, members, perks, points, polls, roles, vaults, votes
+from . import consents, members, perks, points, polls, roles, services, vaults, votes
 from .books import Books, Question
 
 CHUNK = 200  # questions in one request
+_PARTS = (roles, members, points, polls, perks, votes, consents, vaults, services)
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,7 @@ def verify(
         with history.snapshot() as connection:
             books = Books.open(connection, deployment)
             head = _block(chain, books.block, books.block_hash)
-            questions = [
-                question
-                for part in (roles, members, points, polls, perks, votes, consents, vaults)
-                for question in part.questions(books, head)
-            ]
+            questions = [question for part in _PARTS for question in part.questions(books, head)]
     finally:
         history.close()
     found: list[Difference] = []
