@@ -19,6 +19,7 @@ from ..errors import (
     IncludesTooMuch,
     NoCapacity,
     PlanNumberTooLarge,
+    TooManyPlans,
     UnitPriceTooLarge,
 )
 from ..limits import MAX_RUNGS
@@ -133,7 +134,14 @@ def unpacked(word: int) -> Rung:
 
 
 def packed_rungs(rungs: Sequence[Rung]) -> tuple[int, ...]:
-    """A ladder's words, the empty ones behind."""
+    """A ladder's words, the empty ones behind.
+
+    Raises:
+        TooManyPlans: The contracts have no place for more than six.
+        Refused: A number of one of them has no place.
+    """
+    if len(rungs) > MAX_RUNGS:
+        raise TooManyPlans()
     return (*(packed(rung) for rung in rungs), *(0,) * (MAX_RUNGS - len(rungs)))
 
 

@@ -2,6 +2,8 @@
 Everything that may go wrong, as Python exceptions.
 
 * CercleError
+  - AgreementError: AgreementUnknown, TooManyPlans, MalformedReading, ForgedReading,
+    RepeatedReading, ReadingsOutOfOrder
   - ChainError: NodeUnreachable, WrongChain, NodeMisbehaved, BlockGone, CallBroken, NotEnoughFunds
   - ContentError: ContentMissing, ContentForged, ContentRefused, ContentUnreachable
   - DeploymentError
@@ -590,6 +592,15 @@ from .rewards import (
     RewardsNeedPoints,
     UnknownBatch,
 )
+from .service import (
+    AgreementError,
+    AgreementUnknown,
+    ForgedReading,
+    MalformedReading,
+    ReadingsOutOfOrder,
+    RepeatedReading,
+    TooManyPlans,
+)
 from .tariff import (
     BaseTooLarge,
     BeyondTheRungs,
@@ -646,9 +657,11 @@ __all__ = [
     "AdminIsHandedOver",
     "AdmissionsFull",
     "AgreementEndsAlready",
+    "AgreementError",
     "AgreementNeedsMainWallet",
     "AgreementNeedsPassport",
     "AgreementOver",
+    "AgreementUnknown",
     "AllowanceTooLow",
     "AlreadyAMember",
     "AlreadyReversed",
@@ -748,6 +761,7 @@ __all__ = [
     "ExtensionTooLong",
     "FaceValueTooHigh",
     "FactoryWithoutCode",
+    "ForgedReading",
     "FulfilmentOutOfRange",
     "FulfilmentWithoutEvidence",
     "FutureLookup",
@@ -789,6 +803,7 @@ __all__ = [
     "ListedAlready",
     "MainAlready",
     "MainWalletStays",
+    "MalformedReading",
     "MaturityTooLong",
     "MembershipBeforeSeal",
     "MembershipNeedsElectorate",
@@ -985,6 +1000,7 @@ __all__ = [
     "QuorumTooHigh",
     "ReadingBeforeStart",
     "ReadingRolledBack",
+    "ReadingsOutOfOrder",
     "RecordError",
     "RecordForged",
     "RecordRefused",
@@ -1002,6 +1018,7 @@ __all__ = [
     "RelayerRefused",
     "RelayerUnreachable",
     "ReorgTooDeep",
+    "RepeatedReading",
     "ReplacementCodeChanged",
     "ReplacementTooEarly",
     "ReservedForItsProposer",
@@ -1046,6 +1063,7 @@ __all__ = [
     "TooManyNotices",
     "TooManyOptions",
     "TooManyPeriods",
+    "TooManyPlans",
     "TooManyReads",
     "TooManyRevisions",
     "TotalCapTooLarge",

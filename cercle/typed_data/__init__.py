@@ -45,6 +45,7 @@ from .profile import (
     set_token_avatar,
 )
 from .records import demand, erase, move, set_custodians, set_price, set_shares
+from .service import end_agreement, go_on, open_agreement, personal_offer, withdraw_escrow
 from .slips import invitation_link, redeem_code
 from .structs import STRUCTS, Field, Show, Struct
 from .votes import (
@@ -83,9 +84,11 @@ __all__ = [
     "demand",
     "deny_company",
     "deny_purpose",
+    "end_agreement",
     "erase",
     "extended_ballot",
     "fits_a_batch",
+    "go_on",
     "governor_ballot",
     "grant",
     "invitation",
@@ -97,8 +100,10 @@ __all__ = [
     "message",
     "miss",
     "move",
+    "open_agreement",
     "own_nonce",
     "permit",
+    "personal_offer",
     "redeem",
     "redeem_code",
     "refuse",
@@ -116,4 +121,5 @@ __all__ = [
     "vote_words",
     "withdraw",
     "withdraw_all",
+    "withdraw_escrow",
 ]

@@ -247,7 +247,7 @@ def message(
     if sorted(values) != sorted(names):
         raise ValueError(f"{struct} takes {', '.join(names)}")
     return TypedData(
-        name=domain or f"Cercle {wanted.contract}",
+        name=domain or wanted.domain,
         chain_id=deployment.chain_id,
         contract=deployment.address(wanted.contract),
         struct=struct,

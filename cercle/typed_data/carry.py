@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from eth_abi.exceptions import DecodingError
 from pydantic import Field
 
+from ..agreements.models import Terms
 from ..calls import Call
 from ..codec import decode
 from ..deployments import Deployment
@@ -19,6 +20,8 @@ from .message import TypedData
 from .profile import CARRIED, carry_profile
 from .records import CARRIED as RECORDS
 from .records import carry_record
+from .service import CARRIED as SERVICES
+from .service import carry_service
 from .votes import carry_vote, is_among_votes
 
 _HALF = 2**255
@@ -38,6 +41,9 @@ class SignedMessage(Frozen):
         default=None,
         pattern=rf"^0x([0-9a-f]{{2}}){{1,{MAX_SIGNATURE}}}$",
         description="with `Adopt`: the other wallet's, of `Link`",
+    )
+    terms: Terms | None = Field(
+        default=None, description="with `GoOn`, `EndAgreement`, `WithdrawEscrow`: the contract's"
     )
 
     @property
@@ -298,6 +304,13 @@ def _record(deployment: Deployment, signed: SignedMessage) -> Call:
     return carry_record(deployment, signed.message, signed.raw)
 
 
+def _serve(deployment: Deployment, signed: SignedMessage) -> Call:
+    try:
+        return carry_service(deployment, signed.message, signed.raw, signed.terms)
+    except ValueError as why:
+        raise CannotCarry(str(why)) from why
+
+
 _CARRIERS: dict[str, Callable[[Deployment, SignedMessage], Call]] = {
     "Adopt": _adopt,
     "Ballot": _ballot,
@@ -316,6 +329,7 @@ _CARRIERS: dict[str, Callable[[Deployment, SignedMessage], Call]] = {
     **dict.fromkeys(CARRIED, _appear),
     **dict.fromkeys(CONSENTS, _consent),
     **dict.fromkeys(RECORDS, _record),
+    **dict.fromkeys(SERVICES, _serve),
 }
 
 __all__ = [

@@ -47,9 +47,9 @@ def descriptor(deployment: Deployment, contract: str, url: str | None = None) ->
     return {
         "$schema": SCHEMA,
         "context": {
-            "$id": f"Cercle {contract}",
+            "$id": structs[0].domain,
             "eip712": {
-                "domain": _domain(deployment, contract),
+                "domain": _domain(deployment, structs[0]),
                 "deployments": [place],
                 "schemas": [_schema(struct) for struct in structs],
             },
@@ -76,14 +76,14 @@ def write(
     return written
 
 
-def _domain(deployment: Deployment, contract: str) -> dict[str, Any]:
+def _domain(deployment: Deployment, struct: Struct) -> dict[str, Any]:
     # Points carry their own name, which the token says itself.
-    named = {} if contract == "Points" else {"name": f"Cercle {contract}"}
+    named = {} if struct.contract == "Points" else {"name": struct.domain}
     return {
         **named,
         "version": "1",
         "chainId": deployment.chain_id,
-        "verifyingContract": deployment.address(contract),
+        "verifyingContract": deployment.address(struct.contract),
     }
 
 

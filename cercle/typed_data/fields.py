@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,6 +45,11 @@ class Struct:
     fields: tuple[Field, ...]
     is_checked_on_chain: bool = True  # else only a carrier looks at it: the act is open to anyone
     type: str = ""  # its EIP-712 name, where two contracts have one of the same name
+
+    @property
+    def domain(self) -> str:
+        """The name that its contract has in EIP-712; but Points carry their token's own."""
+        return "Cercle " + re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.contract)
 
     @property
     def type_name(self) -> str:

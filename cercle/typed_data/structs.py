@@ -8,6 +8,7 @@ from .fields import NONCE as _NONCE
 from .fields import Field, Show, Struct
 from .fields import wallet_field as _wallet
 from .record_structs import RECORDS
+from .service_structs import SERVICE
 
 _WORLD = Field("world", "bytes32", "World")
 _REFERENCE = Field("reference", "bytes32", "Avatar")
@@ -263,6 +264,8 @@ _ALL = (
     # ---- who may see their data
     *CONSENT,
     *RECORDS,
+    # ---- service contracts
+    *SERVICE,
 )
 STRUCTS: dict[str, Struct] = {struct.name: struct for struct in _ALL}
 

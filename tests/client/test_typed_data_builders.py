@@ -15,7 +15,7 @@ from cercle.slips import Attestation
 from cercle.typed_data import STRUCTS
 from cercle.values import ZERO_HASH
 
-from . import consent_messages
+from . import consent_messages, service_messages
 
 CHAIN_ID = 31_337
 SOMEBODY = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
@@ -86,6 +86,7 @@ def built(deployment):
         typed_data.extended_ballot(d, SOMEBODY, **VOTE, nonce=7, reason="Oui.", params=b"\x01"),
         typed_data.ballot_until(d, SOMEBODY, **VOTE, deadline=99),
         *consent_messages.built(d),
+        *service_messages.built(d),
     ]
     return {one.struct: one for one in made}
 
@@ -129,6 +130,7 @@ TOLD = {
     "ExtendedBallot": {**SAID, "reason": "Oui.", "params": "0x01"},
     "BallotUntil": SAID,
     **consent_messages.TOLD,
+    **service_messages.TOLD,
 }
 
 
@@ -143,7 +145,8 @@ def test_builder__any_message__says_what_its_signer_means(built, struct):
 @pytest.mark.parametrize("struct", STRUCTS)
 def test_builder__any_message__is_for_one_contract_on_one_chain(built, deployment, struct):
     contract = STRUCTS[struct].contract
-    name = "Sillon Points" if contract == "Points" else f"Cercle {contract}"
+    own = {"Points": "Sillon Points", "PriceLists": "Cercle Price Lists"}
+    name = own.get(contract, f"Cercle {contract}")
     assert built[struct].full["domain"] == {
         "name": name,
         "version": "1",
@@ -221,6 +224,7 @@ BAD = {
     "bool": [None, 0, 1, "true", "", [True]],
     "address[]": [None, SOMEBODY, [None], ["0x12"], [[SOMEBODY]]],
     "Share[]": [None, {}, [1], [{"payee": 1}], [{"payee": -1, "basis_points": 1}]],
+    "Rung[]": [None, {}, [1], [{"plan": 1}]],
     "uint256[]": [None, 7, [None], [-1], [2**256], [True], [[1]]],
 }
 

@@ -9,7 +9,7 @@ from cercle.limits import MAX_SIGNATURE
 from cercle.slips import Invitation
 from cercle.typed_data import STRUCTS, CannotCarry, SignedMessage
 
-from . import consent_messages
+from . import consent_messages, service_messages
 from .test_typed_data_builders import ATTESTED, OTHER, SOMEBODY, built, deployment
 
 __all__ = ["built", "deployment"]  # fixtures
@@ -22,6 +22,7 @@ PARTS = {
     "Adopt": {"link_signature": "0x" + ALSO.hex()},
     "Join": {"invitation": SLIP},
     "SetAttestedAvatar": {"attestation": ATTESTED},
+    **service_messages.PARTS,
 }
 one, two = SOMEBODY.lower(), OTHER.lower()
 CLAIM_ID = 2**90
@@ -115,8 +116,11 @@ CALLS = {
         (2**255, ((int(SOMEBODY, 16) << 96 | 2 << 40 | 99, FOLDED[0], FOLDED[1]),)),
     ),
     **consent_messages.CALLS,
+    **service_messages.CALLS,
 }
-CARRIED_BY_NOBODY = {"Link", "Invitation", "AvatarAttestation", "Permit", "Redeem"}
+CARRIED_BY_NOBODY = {
+    *("Link", "Invitation", "AvatarAttestation", "Permit", "Redeem", "PersonalOffer"),
+}
 
 
 def signed(message, told=TOLD, **parts):
@@ -219,6 +223,33 @@ def test_carry__appearing_without_the_attestation_it_names__is_refused(built, de
     for parts in ({}, {"attestation": elsewhere}):
         with pytest.raises(CannotCarry, match="attestation that is named"):
             typed_data.carry(deployment, signed(built["SetAttestedAvatar"], **parts))
+
+
+@pytest.mark.parametrize("struct", service_messages.NEEDS_TERMS)
+def test_carry__without_the_terms_of_the_contract__is_refused(built, deployment, struct):
+    with pytest.raises(CannotCarry, match="takes the terms"):
+        typed_data.carry(deployment, signed(built[struct]))
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"at_capacity": "PAUSE"}, "PAUSE"),
+        ({"base_price": 2**88}, "no place for a base price"),
+        ({"plan": 2**24}, "No plan has a number so large"),
+    ],
+)
+def test_carry__ladder_that_no_contract_takes__is_refused(built, deployment, changes, why):
+    told = built["OpenAgreement"].message
+    rungs = [{**told["rungs"][0], **changes}]
+    asked = typed_data.message(deployment, "OpenAgreement", **{**told, "rungs": rungs})
+    with pytest.raises(CannotCarry, match=why):
+        typed_data.carry(deployment, signed(asked))
+    seven = typed_data.message(
+        deployment, "OpenAgreement", **{**told, "rungs": told["rungs"][:1] * 7}
+    )
+    with pytest.raises(CannotCarry, match="six plans at most"):
+        typed_data.carry(deployment, signed(seven))
 
 
 def test_carry__contract_wallet__sends_all_its_owners_signed(built, deployment):
