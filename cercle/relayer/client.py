@@ -59,9 +59,9 @@ class RelayerClient:
             RelayerUnreachable, RelayerMisbehaved: It does not answer, or no sense.
         """
         body = ActRequest.of(signed).model_dump(mode="json", exclude_none=True)
-        for name in ("invitation", "attestation"):
-            if (slip := getattr(signed, name)) is not None:
-                body[name] = _slip(slip)
+        for name in ("invitation", "attestation", "terms"):
+            if (beside := getattr(signed, name)) is not None:
+                body[name] = as_text(beside.model_dump(mode="json"))
         return self._parse(ActStatus, self._ask("POST", "/v1/acts", body))
 
     def status(self, number: str) -> ActStatus:

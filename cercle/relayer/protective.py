@@ -1,8 +1,9 @@
 """Acts that protect a person: they go first, and no budget of the carrier's is in their way.
 
-Taking back, saying no, shutting out, erasing. Whoever has a passport may, member or not: one who
-left still has a consent to withdraw. So that nobody spends the carrier's money by them, they have
-a room of their own, and one that would change nothing is not carried.
+Taking back, saying no, shutting out, erasing; ending a service contract and taking money out of
+it. Whoever has a passport may, member or not: one who left still has a consent to withdraw. So that
+nobody spends the carrier's money by them, they have a room of their own, and one that would change
+nothing is not carried.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ..deployments import Deployment
 from ..typed_data import TypedData
 from .declined import Declined
 
-ALWAYS = ("Withdraw", "WithdrawAll", "Refuse", "Erase")
+ALWAYS = ("Withdraw", "WithdrawAll", "Refuse", "Erase", "EndAgreement", "WithdrawEscrow")
 IF_DENIED = ("DenyCompany", "DenyPurpose")
 STRUCTS = (*ALWAYS, *IF_DENIED)
 

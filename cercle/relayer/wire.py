@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
+from eth_abi.exceptions import EncodingError
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -14,13 +15,16 @@ from pydantic import (
     StrictBool,
     StrictInt,
     StringConstraints,
+    field_validator,
 )
 
+from ..agreements.models import Terms as AgreementTerms
 from ..deployments import Deployment
 from ..errors import CercleError, RelayerRefused, refusal_by_code
 from ..limits import MAX_PARAMS, MAX_REASON
 from ..slips import Attestation, Invitation
 from ..typed_data import STRUCTS, SignedMessage, message
+from ..typed_data import Field as StructField
 from ..values import Address, Frozen, Hash
 
 ACCOUNT = "PasskeyAccount"  # what the creation of a passkey's account is called among the acts
@@ -31,7 +35,9 @@ _TEXT = r"(0x[0-9a-fA-F]{40}|0x[0-9a-fA-F]{64}|[0-9]{1,78})"
 _Text = Annotated[str, StringConstraints(pattern=f"^{_TEXT}$")]
 _Number = Annotated[StrictInt, Field(ge=0, lt=2**256)]
 _Value = _Text | _Number | StrictBool
-_Struct = Annotated[dict[_Name, _Text | _Number], Field(max_length=8)]  # of a list of structs
+_Word = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,16}$")]  # of a few: STOP, SWITCH
+# Of a list of structs.
+_Struct = Annotated[dict[_Name, _Text | _Number | _Word], Field(max_length=8)]
 # A reason in somebody's own words, or bytes: only where the struct has such a field.
 _ROOM = {"string": MAX_REASON, "bytes": len("0x") + 2 * MAX_PARAMS}
 _Words = Annotated[str, StringConstraints(max_length=MAX_REASON)]
@@ -59,6 +65,18 @@ class ActRequest(Frozen):
     invitation: Invitation | None = None
     attestation: Attestation | None = None
     link_signature: _Signature | None = None
+    terms: AgreementTerms | None = None
+
+    @field_validator("terms")
+    @classmethod
+    def _are_terms(cls, terms: AgreementTerms | None) -> AgreementTerms | None:
+        """Such as a contract could have; whether it has these, it says itself."""
+        try:
+            if terms is not None:
+                str(terms.hash)  # packs every word of them
+        except (CercleError, EncodingError, OverflowError) as error:
+            raise ValueError("these are no terms of a contract") from error
+        return terms
 
     @classmethod
     def of(cls, signed: SignedMessage) -> ActRequest:
@@ -70,6 +88,7 @@ class ActRequest(Frozen):
             invitation=signed.invitation,
             attestation=signed.attestation,
             link_signature=signed.link_signature,
+            terms=signed.terms,
         )
 
     def signed(self, deployment: Deployment) -> SignedMessage:
@@ -83,28 +102,33 @@ class ActRequest(Frozen):
         if lists != {name for name, value in self.message.items() if isinstance(value, list)}:
             raise ValueError("a list stands where none is, or none where one is")
         for field in STRUCTS[self.struct].fields:
-            _require_fit(field.type, self.message.get(field.name))
+            _require_fit(field, self.message.get(field.name))
         return SignedMessage(
             message=message(deployment, self.struct, **self.message),
             signature=self.signature.lower(),
             invitation=self.invitation,
             attestation=self.attestation,
             link_signature=self.link_signature and self.link_signature.lower(),
+            terms=self.terms,
         )
 
 
-def _require_fit(kind: str, value: Any) -> None:
+def _require_fit(field: StructField, value: Any) -> None:
     """Refuse words where an address, a hash or a number stands, and more of them than may be.
 
     Raises:
         ValueError: It does not fit.
     """
+    if isinstance(value, list):
+        for one in value:
+            for part in field.parts if isinstance(one, dict) else ():
+                _require_fit(part, one.get(part.name))
     if not isinstance(value, str):
         return
-    if kind not in _ROOM:
+    if field.type not in _ROOM:
         if not re.fullmatch(_TEXT, value):
             raise ValueError("words stand where none are")
-    elif len(value.encode()) > _ROOM[kind]:
+    elif len(value.encode()) > _ROOM[field.type]:
         raise ValueError("a text is too long")
 
 
