@@ -4,7 +4,13 @@ import pytest
 from web3.exceptions import ContractLogicError
 
 from cercle.errors import refusal_by_data
-from tests.attacks import consent_stage, governor_stage, signed_records, signed_stage
+from tests.attacks import (
+    consent_stage,
+    governor_stage,
+    signed_records,
+    signed_service,
+    signed_stage,
+)
 
 
 @pytest.fixture(scope="module")
@@ -17,28 +23,31 @@ def governor(project, admin, charter, electorate):
 
 @pytest.fixture(scope="module")
 def wing(project, passport, admin):
-    """Records, Vault and Decisions."""
-    return signed_records.deployed(project, passport, admin)
+    """Records, Vault and Decisions; PriceLists and Agreements."""
+    books = signed_records.deployed(project, passport, admin)
+    return books | signed_service.deployed(project, passport, admin)
 
 
 @pytest.fixture(scope="module")
 def signers(
     project, members, steward, issuer, till, newcomer, outsider, spare_wallets, governor, consent,
-    wing,
+    wing, admin,
 ):  # fmt: skip
     """Who signs and who carries; `other` is a member with the same points and rights."""
     second, fresh, third, _ = spare_wallets
     named = {"members": members, "member": members[0], "other": members[2], "steward": steward}
     named |= {"issuer": issuer, "till": till, "newcomer": newcomer, "carrier": outsider}
     named |= {"governor": governor, "consent": consent, "books": wing}
+    named |= {"provider": admin}
     named |= {"collection": steward.deploy(project.FakeCollection)}
     return named | {"second": second, "fresh": fresh, "third": third}
 
 
 @pytest.fixture(scope="module")
-def book(chain, brand, community, signers, admin):
+def book(project, chain, brand, community, signers, admin):
     """The brand on a day on which everything may be done; its addresses."""
     signed_records.set_scene(signers, admin)
+    signed_service.set_scene(project, chain, signers, admin)
     return signed_stage.set_scene(chain, brand, signers)
 
 
@@ -48,6 +57,7 @@ def cases(chain, book, brand, signers):
     until = {"nonce": 7, "deadline": chain.blocks.head.timestamp + 5 * signed_stage.DAY}
     found = signed_stage.cases(chain, book, brand, signers)
     found += signed_records.cases(book, signers, until)
+    found += signed_service.cases(book, signers, until)
     return {case.struct: case for case in found}
 
 

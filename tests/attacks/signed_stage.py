@@ -58,7 +58,7 @@ def signed(message: TypedData, signature: bytes, **more) -> SignedMessage:
 def address_book(chain, brand) -> Deployment:
     """The brand as the SDK knows it."""
     contracts = {
-        name.capitalize(): Deployed(
+        "".join(word.capitalize() for word in name.split("_")): Deployed(
             address=str(contract.address), block=0, codehash="0x" + "00" * 32
         )
         for name, contract in brand.items()
