@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from . import governance, identity, typed_data
+from .agreements.models import Terms
 from .calls import Call
 from .chain import Chain
 from .deployments import Deployment
@@ -40,6 +41,7 @@ class Act:
     struct: str | None = None
     invitation: Invitation | None = None
     attestation: Attestation | None = None
+    terms: Terms | None = None  # of the agreement that it is about
 
     def signed(self, message: TypedData, signature: str) -> SignedMessage:
         """What a carrier takes."""
@@ -48,6 +50,7 @@ class Act:
             signature=signature.lower(),
             invitation=self.invitation,
             attestation=self.attestation,
+            terms=self.terms,
         )
 
 

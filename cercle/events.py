@@ -59,7 +59,7 @@ def read_events(
     chain: Chain,
     deployment: Deployment,
     contract: str,
-    event: str,
+    event: str | Sequence[str],
     *,
     filters: Mapping[str, Any] | None = None,
     first: int | None = None,
@@ -71,7 +71,7 @@ def read_events(
         chain: Where to read.
         deployment: The brand.
         contract: Which contract's, by its name.
-        event: Which event.
+        event: Which event; or which, if they are several.
         filters: Indexed arguments and the value that each must have.
         first: The first block; the contract's own if none is named.
         last: The last block; the newest if none is named.
@@ -80,24 +80,24 @@ def read_events(
         ChainError: More events than any page needs, or the node misbehaved.
     """
     subject = deployment.contract(contract)
-    entry = _event_entry(subject, event)
     for log in read_logs(chain, deployment, contract, event, filters, first, last):
-        yield _decode(subject, entry, [_raw(topic) for topic in log["topics"]], log)
+        topics = [_raw(topic) for topic in log["topics"]]
+        yield _decode(subject, subject.events()[topics[0]], topics, log)
 
 
 def read_logs(
     chain: Chain,
     deployment: Deployment,
     contract: str,
-    event: str,
+    event: str | Sequence[str],
     filters: Mapping[str, Any] | None = None,
     first: int | None = None,
     last: int | None = None,
 ) -> Iterator[Mapping[str, Any]]:
     """The same as `read_events`, as a node sends them: for what needs their very bytes."""
     subject = deployment.contract(contract)
-    entry = _event_entry(subject, event)
-    topics = _topics(entry, filters or {})
+    names = [event] if isinstance(event, str) else event
+    topics = _topics([_event_entry(subject, name) for name in names], filters or {})
     start = deployment.contracts[contract].block if first is None else first
     end = chain.head().number if last is None else last
     seen, step, grows = 0, STEP, True
@@ -133,18 +133,25 @@ def _event_entry(contract: Contract, event: str) -> Json:
     raise TypeError(f"{contract.name} has no event {event}")
 
 
-def _topics(entry: Json, filters: Mapping[str, Any]) -> list[str | None]:
-    topics: list[str | None] = ["0x" + keccak(text=signature_of(entry)).hex()]
-    indexed = [item for item in entry["inputs"] if item["indexed"]]
-    unknown = set(filters) - {item["name"] for item in indexed}
+_Topics = Sequence[list[str] | None]  # in each place any of these; None: whatever
+
+
+def _topics(entries: Sequence[Json], filters: Mapping[str, Any]) -> _Topics:
+    found = [_filtered(entry, filters) for entry in entries]
+    if any(one != found[0] for one in found):
+        raise TypeError("These events cannot be searched together.")
+    return [["0x" + keccak(text=signature_of(entry)).hex() for entry in entries], *found[0]]
+
+
+def _filtered(entry: Json, filters: Mapping[str, Any]) -> list[list[str] | None]:
+    indexed = [item["name"] for item in entry["inputs"] if item["indexed"]]
+    unknown = set(filters) - set(indexed)
     if unknown:
         raise TypeError(f"{entry['name']} cannot be searched by {', '.join(sorted(unknown))}")
-    for item in indexed:
-        value = filters.get(item["name"])
-        topics.append(None if value is None else _topic(value))
-    while topics[-1] is None:
-        topics.pop()
-    return topics
+    values = [filters.get(name) for name in indexed]
+    while values and values[-1] is None:
+        values.pop()
+    return [None if value is None else [_topic(value)] for value in values]
 
 
 def _topic(value: Any) -> str:
@@ -155,7 +162,7 @@ def _topic(value: Any) -> str:
 
 
 def _checked(
-    logs: Any, contract: Contract, topics: Sequence[str | None], first: int, last: int
+    logs: Any, contract: Contract, topics: _Topics, first: int, last: int
 ) -> list[Mapping[str, Any]]:
     """The logs, if they are what was asked for; those of a reorganised block are left out."""
     if not isinstance(logs, list):
@@ -164,7 +171,7 @@ def _checked(
         kept = [log for log in logs if not log.get("removed")]
         for log in kept:
             right = checksum(log["address"]) == contract.address and all(
-                wanted is None or wanted == str(got).lower()
+                wanted is None or str(got).lower() in wanted
                 for wanted, got in zip(topics, log["topics"], strict=False)
             )
             if not right or not first <= _int(log["blockNumber"]) <= last:

@@ -25,6 +25,7 @@ from .nodes import (
     rpc,
     running_anvil,
 )
+from .service_town import ServiceTown
 
 
 @pytest.fixture(scope="session")
@@ -135,6 +136,26 @@ def data_town(founded_data: DataTown) -> Iterator[DataTown]:
     yield founded_data
     put_back(founded_data.url, snapshot)
     founded_data.chain.forget_head()
+
+
+@pytest.fixture(scope="session")
+def founded_service(project, people, tmp_path_factory) -> Iterator[ServiceTown]:
+    """That brand with a provider, its list, a meter and a customer, on a node of its own."""
+    project.load_contracts()
+    with running_anvil("--hardfork", "prague") as url:
+        data = found_data(url, people, tmp_path_factory.mktemp("service"))
+        town = ServiceTown(url, data.chain, data.deployment, data.store, people)
+        town.provide()
+        yield town
+
+
+@pytest.fixture
+def service(founded_service: ServiceTown) -> Iterator[ServiceTown]:
+    """That provider, put back afterwards as it was."""
+    snapshot = rpc(founded_service.url, "evm_snapshot")
+    yield founded_service
+    put_back(founded_service.url, snapshot)
+    founded_service.chain.forget_head()
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ from cercle.executors import UnlockedExecutor
 from cercle.journal import create_address
 from cercle.plan import SharedPlan
 from cercle.rollout import Rollout
-from cercle.typed_data import SignedMessage
 
 from .community import DAY, Community, plan_of
 
@@ -95,7 +94,7 @@ class DataTown(Community):
         assert act.sign is not None
         message = act.sign(self.chain, wallet)
         raw = Account.sign_typed_data(key, full_message=message.full).signature
-        signed = SignedMessage(message=message, signature="0x" + raw.hex())
+        signed = act.signed(message, "0x" + raw.hex())
         events = self.send(typed_data.carry(self.deployment, signed), self.outsider)
         return tuple(event for event in events if event.name != "NonceUsed")
 
