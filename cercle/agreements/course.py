@@ -170,7 +170,10 @@ def standing(terms: Terms, account: Account, going: GoingOn, now: int) -> Standi
     """
     if account.period < account.periods:
         account, _ = priced_account(terms, account, bounds_of(terms, account.period, going))
-    account, _ = closed(terms, account, going, first_open(terms, now))
+    target = first_open(terms, now)
+    if account.funded <= max(target, account.period):
+        target = max(target, now_in(terms, now))  # as whoever writes it down closes it
+    account, _ = closed(terms, account, going, target)
     bounds = bounds_of(terms, account.period, going)
     if account.period < account.periods:
         account, _ = priced_account(terms, account, bounds)

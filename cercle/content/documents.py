@@ -1,4 +1,4 @@
-"""The documents that exist: a brand's profile, a perk, a poll, a person's profile, a notice."""
+"""The documents that exist: of a brand, its perks, polls and people, of companies and plans."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .. import limits
 from ..errors import ContentRefused
 from ..values import Frozen, Hash
 from .notice import NoticeDocument
+from .service import PlanDocument, PriceListDocument
 from .texts import Line, LongText, Text, Words
 
 MOST_WORLDS = 16
@@ -82,7 +83,15 @@ class ProfileDocument(Frozen):
     salt: Hash = Field(default_factory=lambda: "0x" + secrets.token_hex(32))
 
 
-AnyDocument = BrandDocument | NoticeDocument | PerkDocument | PollDocument | ProfileDocument
+AnyDocument = (
+    BrandDocument
+    | NoticeDocument
+    | PerkDocument
+    | PlanDocument
+    | PollDocument
+    | PriceListDocument
+    | ProfileDocument
+)
 Document = Annotated[AnyDocument, Field(discriminator="kind")]
 _ADAPTER: TypeAdapter[AnyDocument] = TypeAdapter(Document)
 
@@ -109,7 +118,9 @@ __all__ = [
     "LongText",
     "NoticeDocument",
     "PerkDocument",
+    "PlanDocument",
     "PollDocument",
+    "PriceListDocument",
     "ProfileDocument",
     "Text",
     "WorldName",

@@ -14,12 +14,23 @@ from .documents import (
     BrandDocument,
     NoticeDocument,
     PerkDocument,
+    PlanDocument,
     PollDocument,
+    PriceListDocument,
     ProfileDocument,
     parse_document,
 )
 
-_D = TypeVar("_D", BrandDocument, NoticeDocument, PerkDocument, PollDocument, ProfileDocument)
+_D = TypeVar(
+    "_D",
+    BrandDocument,
+    NoticeDocument,
+    PerkDocument,
+    PlanDocument,
+    PollDocument,
+    PriceListDocument,
+    ProfileDocument,
+)
 
 
 def document_hash(document: Frozen) -> str:

@@ -10,7 +10,9 @@ from cercle.content import (
     BrandDocument,
     ContentStore,
     PerkDocument,
+    PlanDocument,
     PollDocument,
+    PriceListDocument,
     ProfileDocument,
     Text,
     canonical_bytes,
@@ -57,7 +59,22 @@ PROFILE = {
     "worlds": ["0x" + "12" * 32],
     "salt": "0x" + "34" * 32,
 }
+PRICE_LIST = {
+    "kind": "price_list",
+    "provider": "Ondine",
+    "name": {"fr": "Données en France", "en": "Data in France"},
+    "description": {"fr": "Sans engagement.", "en": "Leave when you like."},
+    "unit": {"fr": "mégaoctets", "en": "megabytes"},
+    "shown_as": {"fr": "Go", "en": "GB"},
+    "per_shown": 1_000,
+}
+PLAN = {
+    "kind": "plan",
+    "name": {"fr": "Petit", "en": "Small"},
+    "description": {"fr": "", "en": "For now and then."},
+}
 DOCUMENTS = [
+    *((PRICE_LIST, PriceListDocument), (PLAN, PlanDocument)),
     *((POLL, PollDocument), (PERK, PerkDocument), (BRAND, BrandDocument)),
     *((WORLDLY, BrandDocument), (PROFILE, ProfileDocument)),
 ]
