@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 from tools.places import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-OWN = ("cercle", "frontend", "examples")
+OWN = ("bots", "cercle", "frontend", "examples")
 OPTIONAL = (
     "gateway",
     "index",
@@ -33,6 +33,7 @@ PARTS = {
     "relayer": [ROOT / "cercle" / "relayer"],
     "vault": [ROOT / "cercle" / "vault"],
     "app": [ROOT / "frontend"],
+    "bots": [ROOT / "bots"],
 }
 
 
