@@ -26,7 +26,9 @@ from cercle.content import (
     ContentStore,
     NoticeDocument,
     PerkDocument,
+    PlanDocument,
     PollDocument,
+    PriceListDocument,
     WorldName,
 )
 from cercle.deployments import Deployment
@@ -63,7 +65,15 @@ MOMENTS = 40  # of a poll's course
 SCAN_LIVES = 10.0  # seconds that what the chain was searched for is shown again at the same block
 
 _T = TypeVar("_T", bound=BaseModel)
-_D = TypeVar("_D", BrandDocument, NoticeDocument, PerkDocument, PollDocument)
+_D = TypeVar(
+    "_D",
+    BrandDocument,
+    NoticeDocument,
+    PerkDocument,
+    PlanDocument,
+    PollDocument,
+    PriceListDocument,
+)
 
 
 class Shown(BaseModel, Generic[_T]):

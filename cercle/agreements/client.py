@@ -47,6 +47,7 @@ class AgreementView(Frozen):
     account: Account
     going: GoingOn
     standing: Standing
+    withdrawable: int = Field(description="what its customer may take back now")
     is_entitled: bool = Field(description="as the contract itself answers who serves")
     is_worse_now: bool = Field(description="a plan is dearer or gone: one may leave at once")
     now: int = Field(description="the block's second")
@@ -147,6 +148,11 @@ class PriceLists(_Client):
             found[event.args["plan_id"]] = "0x" + event.args["content_hash"].hex()
         return found
 
+    def meters_of(self, company_id: int) -> tuple[str, ...]:
+        """The meters that a company operates, the newest first."""
+        told = self._events("PriceLists", ["MeterRegistered"], company_id=company_id)
+        return tuple(reversed([checksum(event.args["meter"]) for event in told]))
+
     def _allowing(self, price_list: PriceList, passport_id: int, head: Head) -> frozenset[int]:
         if not passport_id:
             return frozenset()
@@ -222,6 +228,7 @@ class Agreements(_Client):
             account=account,
             going=gone,
             standing=course.standing(current, account, gone, head.timestamp),
+            withdrawable=course.withdrawable(current, account, gone, head.timestamp),
             is_entitled=is_entitled,
             is_worse_now=is_worse or account.is_worsened,
             now=head.timestamp,

@@ -168,12 +168,7 @@ def standing(terms: Terms, account: Account, going: GoingOn, now: int) -> Standi
         going: How far its customer went on.
         now: Unix time.
     """
-    if account.period < account.periods:
-        account, _ = priced_account(terms, account, bounds_of(terms, account.period, going))
-    target = first_open(terms, now)
-    if account.funded <= max(target, account.period):
-        target = max(target, now_in(terms, now))  # as whoever writes it down closes it
-    account, _ = closed(terms, account, going, target)
+    account = synced(terms, account, going, now)
     bounds = bounds_of(terms, account.period, going)
     if account.period < account.periods:
         account, _ = priced_account(terms, account, bounds)
@@ -197,6 +192,27 @@ def standing(terms: Terms, account: Account, going: GoingOn, now: int) -> Standi
         left=account.left,
         percent=_percent(terms, account, bounds),
     )
+
+
+def synced(terms: Terms, account: Account, going: GoingOn, now: int) -> Account:
+    """The book as whoever writes it down at a moment finds it: what is over is closed."""
+    if account.period < account.periods:
+        account, _ = priced_account(terms, account, bounds_of(terms, account.period, going))
+    target = first_open(terms, now)
+    if account.funded <= max(target, account.period):
+        target = max(target, now_in(terms, now))  # what is not paid for closes when it is over
+    return closed(terms, account, going, target)[0]
+
+
+def withdrawable(terms: Terms, account: Account, going: GoingOn, now: int) -> int:
+    """What the customer may take back at a moment: what no cap of an open period binds."""
+    account = synced(terms, account, going, now)
+    bound = 0
+    if account.period < account.periods and now >= terms.starts_at:
+        last = min(now_in(terms, now), account.periods - 1)
+        bound = bounds_of(terms, account.period, going).cap
+        bound += terms.period_cap * (last - account.period)
+    return max(account.escrow - min(bound, account.left), 0)
 
 
 def _percent(terms: Terms, account: Account, bounds: Bounds) -> int:
@@ -232,4 +248,6 @@ __all__ = [
     "price_at_end",
     "priced_account",
     "standing",
+    "synced",
+    "withdrawable",
 ]

@@ -1,0 +1,344 @@
+"""Service contracts turned into what a member reads: what `present` is for the rest of the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import Enum, auto
+
+from babel import numbers
+
+from cercle.agreements import Standing, Terms
+from cercle.agreements.advice import PlanAdvice
+from cercle.agreements.course import WARNING
+from cercle.agreements.findings import ClosedPeriod
+from cercle.agreements.purse import Purse
+from cercle.agreements.tariff import price_on
+from cercle.values import moment
+
+from . import i18n
+from .agreeing import Contract, Wording
+from .i18n import _, ngettext
+
+
+class State(Enum):
+    """Where a contract stands, in the order in which it needs its customer."""
+
+    STOPPED = auto()
+    NEAR = auto()  # warned: not much is left until it stops
+    SERVED = auto()
+    WAITING = auto()  # it has not begun
+    OVER = auto()
+
+
+class Stop(Enum):
+    """Why nothing is served."""
+
+    LIMIT = auto()  # the units that were agreed are used up
+    CAP = auto()  # the most that a period may cost is reached
+    MONEY = auto()  # what was paid in does not hold it
+    TOTAL = auto()  # the most that all may cost is nearly reached
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a list's use and money are said; all of it raw, for whoever shows it to escape."""
+
+    wording: Wording
+    purse: Purse
+
+    # ---- names ----
+
+    @property
+    def name(self) -> str:
+        """What the list is called."""
+        text = self.wording.price_list.document
+        return text.name.in_language(i18n.language()) if text else _("Service contract")
+
+    @property
+    def provider(self) -> str:
+        """Who serves; empty where that text is not here."""
+        text = self.wording.price_list.document
+        return text.provider if text else ""
+
+    @property
+    def description(self) -> str:
+        text = self.wording.price_list.document
+        return text.description.in_language(i18n.language()) if text else ""
+
+    def plan(self, plan_id: int) -> str:
+        """What a plan is called."""
+        shown = self.wording.plans.get(plan_id)
+        if shown is None or shown.document is None:
+            return _("Plan {n}").format(n=i18n.number(plan_id))
+        return shown.document.name.in_language(i18n.language())
+
+    # ---- figures ----
+
+    @property
+    def shown_as(self) -> str:
+        """The unit in which people read use."""
+        text = self.wording.price_list.document
+        return text.shown_as.in_language(i18n.language()) if text else _("units")
+
+    @property
+    def per_shown(self) -> int:
+        """How many of the meter's units one of those holds."""
+        text = self.wording.price_list.document
+        return text.per_shown if text else 1
+
+    def use(self, units: int) -> str:
+        """So much use."""
+        return f"{i18n.amount(Decimal(units) / self.per_shown)}\u00a0{self.shown_as}"
+
+    def money(self, units: int) -> str:
+        """So much money, to the cent and finer only where it is."""
+        amount = self.purse.amount(units)
+        fixed = "00" if self.purse.decimals >= 2 else ""
+        written = numbers.format_decimal(
+            amount,
+            format=f"#,##0.{fixed}{'#' * 6}",
+            locale=i18n.locale(),
+            decimal_quantization=True,
+        )
+        return f"{written}\u00a0{self.purse.symbol or _('units')}"
+
+
+def words(contract: Contract) -> Words:
+    """How this contract speaks."""
+    return Words(contract.wording, contract.purse)
+
+
+# ---- where it stands -----------------------------------------------------------------
+
+
+def state(contract: Contract) -> State:
+    """Where it stands now."""
+    view = contract.view
+    if view.now < view.terms.starts_at:
+        return State.WAITING
+    if view.now >= view.standing.ends_at or view.account.has_left:
+        return State.OVER
+    if not view.is_entitled:
+        return State.STOPPED
+    return State.NEAR if view.standing.percent >= WARNING else State.SERVED
+
+
+def why_stopped(contract: Contract) -> Stop:
+    """What keeps it from being served, of a contract that has stopped."""
+    found, lowest = contract.view.standing, contract.view.current.lowest
+    funds = min(found.escrow, found.left)
+    is_late = found.open_period < found.period  # the period before may still be read
+    needed = found.net + lowest if is_late else max(found.net, lowest)
+    if not is_late and found.use >= found.limit:
+        return Stop.LIMIT
+    if needed > funds:
+        return Stop.TOTAL if found.left < found.escrow else Stop.MONEY
+    return Stop.CAP
+
+
+def is_reading_open(contract: Contract) -> bool:
+    """Whether the period that runs is the one whose readings count."""
+    return contract.view.standing.open_period == contract.view.standing.period
+
+
+def is_last(contract: Contract) -> bool:
+    """Whether it ends with the period that runs."""
+    view = contract.view
+    return view.standing.ends_at <= view.standing.period_ends_at
+
+
+def resumes_at(contract: Contract) -> datetime | None:
+    """When a contract that has stopped is served again by itself; None: it is not."""
+    view = contract.view
+    found, lowest = view.standing, view.current.lowest
+    if is_last(contract):
+        return None
+    spent = min(found.net, found.escrow, found.left)
+    if min(found.escrow, found.left) - spent < lowest:
+        return None
+    return moment(found.period_ends_at)
+
+
+def missing(contract: Contract) -> int:
+    """How much must be paid in for the period that runs, at the price it has now."""
+    found, lowest = contract.view.standing, contract.view.current.lowest
+    needed = found.net + lowest if not is_reading_open(contract) else max(found.net, lowest)
+    return max(needed - found.escrow, 0)
+
+
+def paid_until(contract: Contract) -> datetime | None:
+    """Until when it is paid for if nothing more is used; None: not beyond this period."""
+    view = contract.view
+    lowest = view.current.lowest
+    last = view.standing.ends_at
+    if not lowest:
+        return moment(last)
+    funds = min(view.standing.escrow, view.standing.left) - view.standing.net
+    if funds < 0:
+        return None
+    periods = view.standing.open_period + 1 + funds // lowest
+    return moment(min(view.terms.begins(periods), last))
+
+
+# ---- sentences -----------------------------------------------------------------------
+
+
+def headline(contract: Contract, say: Words) -> str:
+    """In one sentence: served or not, how much is used, what comes."""
+    view, found = contract.view, contract.view.standing
+    now = moment(view.now)
+    where = state(contract)
+    if where is State.WAITING:
+        starts = moment(view.terms.starts_at) or now
+        return _("It begins {when}.").format(when=i18n.relative(starts, now))
+    if where is State.OVER:
+        ends = moment(found.ends_at) or now
+        return _("It ended on {date}.").format(date=i18n.day(ends))
+    if where is State.STOPPED:
+        return stopped(contract, say)
+    if not is_reading_open(contract):
+        return _("You are served. Nothing has been read in this period yet.")
+    told = _("You are served: {use} of {limit} are used.")
+    return told.format(use=say.use(found.use), limit=say.use(found.limit))
+
+
+def stopped(contract: Contract, say: Words) -> str:
+    """Why it stopped, and what lets it go on."""
+    found = contract.view.standing
+    now = moment(contract.view.now)
+    reason = {
+        Stop.LIMIT: _("Stopped at your limit of {limit}."),
+        Stop.CAP: _("Stopped: this period would cost more than the {cap} that you allowed."),
+        Stop.MONEY: _("Stopped: what you paid in does not hold this period any more."),
+        Stop.TOTAL: _("Stopped: the most that this contract may cost in all is reached."),
+    }[why_stopped(contract)].format(limit=say.use(found.limit), cap=say.money(found.cap))
+    again = resumes_at(contract)
+    if again is None:
+        return reason
+    return f"{reason} " + _("It goes on by itself {when}.").format(when=i18n.relative(again, now))
+
+
+def next_plan(contract: Contract, say: Words) -> str:
+    """What happens when more is used, and what it costs then."""
+    found, rungs = contract.view.standing, contract.view.current.rungs
+    rung = rungs[found.rung]
+    if not found.next_use:
+        told = _("At {limit} it stops. Beyond that nothing is charged unless you say so.")
+        return told.format(limit=say.use(found.limit))
+    following = rungs[found.rung + 1]
+    told = _(
+        "It stands on {plan}. Once it is cheaper, and beyond {use} in any case, it stands on {next}: "
+        "{base} a period with {included} in it."
+    )
+    return told.format(
+        plan=say.plan(rung.plan_id),
+        use=say.use(found.next_use),
+        next=say.plan(following.plan_id),
+        base=say.money(following.plan.base_price),
+        included=say.use(following.plan.included),
+    )
+
+
+def period(terms: Terms, number: int) -> str:
+    """A period, by its days."""
+    first, last = moment(terms.begins(number)), moment(terms.begins(number + 1) - 1)
+    if first is None or last is None:
+        return i18n.number(number + 1)
+    return f"{i18n.day(first)} – {i18n.day(last)}"
+
+
+def left(until: int, now: int) -> str:
+    """How much time is left, as people say it."""
+    return i18n.duration(timedelta(seconds=max(until - now, 0)))
+
+
+def lessened(found: ClosedPeriod, say: Words) -> str:
+    """What a period cost, and what was taken off it."""
+    if not found.credit:
+        return say.money(found.charge)
+    told = _("{charge} ({price} less {credit} for the outage)")
+    return told.format(
+        charge=say.money(found.charge), price=say.money(found.price), credit=say.money(found.credit)
+    )
+
+
+def counterfactual(price: int, less_use: int, less_price: int, use: int, say: Words) -> str | None:
+    """What less use would have cost, where that is less."""
+    if less_price >= price or use <= less_use:
+        return None
+    return _("With {less} less it would cost {price}, that is {saved} less.").format(
+        less=say.use(use - less_use),
+        price=say.money(less_price),
+        saved=say.money(price - less_price),
+    )
+
+
+def advice(found: PlanAdvice, say: Words) -> str:
+    """Whether another plan would have been better, in words."""
+    count = len(found.uses)
+    if not count:
+        return _("No period is over yet: there is nothing to compare.")
+    over = ngettext("In the last period", "In the last {n} periods", count).format(
+        n=i18n.number(count)
+    )
+    best = found.best
+    if best is None or best.total is None:
+        told = _("{over} no plan alone would have covered all that you used.")
+        return told.format(over=over)
+    if found.saving:
+        told = _("{over} {plan} alone would have cost {total}: {saved} less than your contract.")
+        return told.format(
+            over=over,
+            plan=say.plan(best.plan_id),
+            total=say.money(best.total),
+            saved=say.money(found.saving),
+        )
+    told = _("{over} your contract cost {price}. The best plan alone would have cost {total}.")
+    return told.format(over=over, price=say.money(found.price), total=say.money(best.total))
+
+
+def prices(found: Standing, contract: Contract, say: Words) -> list[dict[str, str]]:
+    """What the use so far costs on each plan of the ladder: a row a plan."""
+    rows = []
+    view = contract.view
+    use = min(found.use, found.limit)
+    for place, rung in enumerate(view.current.rungs):
+        covers = rung.plan.capacity >= use
+        counts = place == found.rung
+        rows.append(
+            {
+                _("Plan"): say.plan(rung.plan_id),
+                _("Up to"): say.use(rung.plan.capacity),
+                _("Your use would cost"): (
+                    say.money(price_on(rung.plan, use)) if covers else _("does not cover it")
+                ),
+                _("Counts"): _("yes") if counts else "",
+            }
+        )
+    return rows
+
+
+__all__ = [
+    "State",
+    "Stop",
+    "Words",
+    "advice",
+    "counterfactual",
+    "headline",
+    "is_last",
+    "is_reading_open",
+    "left",
+    "lessened",
+    "missing",
+    "next_plan",
+    "paid_until",
+    "period",
+    "prices",
+    "resumes_at",
+    "state",
+    "stopped",
+    "why_stopped",
+    "words",
+]
