@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import Enum, auto
 
 from babel import numbers
 
-from cercle.agreements import Standing, Terms
+from cercle.agreements import Rung, Terms
 from cercle.agreements.advice import PlanAdvice
 from cercle.agreements.course import WARNING
-from cercle.agreements.findings import ClosedPeriod
+from cercle.agreements.findings import Checked, ClosedPeriod, Receipt
 from cercle.agreements.purse import Purse
-from cercle.agreements.tariff import price_on
-from cercle.values import moment
+from cercle.agreements.tariff import next_switch, price_on, quote, reach_for
 
 from . import i18n
 from .agreeing import Contract, Wording
 from .i18n import _, ngettext
+from .states import plain
 
 
 class State(Enum):
@@ -102,7 +103,13 @@ class Words:
             locale=i18n.locale(),
             decimal_quantization=True,
         )
-        return f"{written}\u00a0{self.purse.symbol or _('units')}"
+        unit = self.purse.symbol or _("units")
+        return f"{written}\u00a0{unit}"
+
+
+def moment(seconds: int) -> datetime:
+    """The chain's seconds as a moment."""
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def words(contract: Contract) -> Words:
@@ -222,31 +229,47 @@ def stopped(contract: Contract, say: Words) -> str:
 
 def next_plan(contract: Contract, say: Words) -> str:
     """What happens when more is used, and what it costs then."""
-    found, rungs = contract.view.standing, contract.view.current.rungs
-    rung = rungs[found.rung]
-    if not found.next_use:
-        told = _("At {limit} it stops. Beyond that nothing is charged unless you say so.")
+    view, found = contract.view, contract.view.standing
+    rungs = view.current.rungs
+    change = next_switch(rungs, found.use, found.limit, reach_for(rungs, found.limit))
+    if change is None:
+        told = _("Beyond {limit} it stops: nothing more is charged unless you say so.")
         return told.format(limit=say.use(found.limit))
-    following = rungs[found.rung + 1]
+    use, place = change
+    plan = rungs[place].plan
     told = _(
-        "It stands on {plan}. Once it is cheaper, and beyond {use} in any case, it stands on {next}: "
-        "{base} a period with {included} in it."
+        "From {use} on it is on “{plan}”: {base} a period, {included} included, then {price} for "
+        "each {unit} more. That is then the cheapest of your plans."
     )
     return told.format(
-        plan=say.plan(rung.plan_id),
-        use=say.use(found.next_use),
-        next=say.plan(following.plan_id),
-        base=say.money(following.plan.base_price),
-        included=say.use(following.plan.included),
+        use=say.use(use),
+        plan=say.plan(rungs[place].plan_id),
+        base=say.money(plan.base_price),
+        included=say.use(plan.included),
+        price=say.money(plan.unit_price * say.per_shown),
+        unit=say.shown_as,
     )
+
+
+def ladder(contract: Contract, say: Words) -> str:
+    """The plans in their order, with where each ends and what happens there."""
+    found, steps = contract.view.standing, []
+    for rung in contract.view.current.rungs:
+        use = say.use(rung.plan.capacity)
+        if rung.plan.capacity < found.limit:
+            told = _("“{plan}” up to {use}")
+        elif rung.plan.capacity == found.limit:
+            told = _("“{plan}” up to {use}, where it stops")
+        else:
+            told = _("“{plan}” up to {use}, only if you say so")
+        steps.append(told.format(plan=say.plan(rung.plan_id), use=use))
+    return " · ".join(steps)
 
 
 def period(terms: Terms, number: int) -> str:
     """A period, by its days."""
     first, last = moment(terms.begins(number)), moment(terms.begins(number + 1) - 1)
-    if first is None or last is None:
-        return i18n.number(number + 1)
-    return f"{i18n.day(first)} – {i18n.day(last)}"
+    return _("{first} to {last}").format(first=i18n.day(first), last=i18n.day(last))
 
 
 def left(until: int, now: int) -> str:
@@ -280,7 +303,7 @@ def advice(found: PlanAdvice, say: Words) -> str:
     count = len(found.uses)
     if not count:
         return _("No period is over yet: there is nothing to compare.")
-    over = ngettext("In the last period", "In the last {n} periods", count).format(
+    over = ngettext("Over {n} period", "Over the last {n} periods", count).format(
         n=i18n.number(count)
     )
     best = found.best
@@ -288,7 +311,7 @@ def advice(found: PlanAdvice, say: Words) -> str:
         told = _("{over} no plan alone would have covered all that you used.")
         return told.format(over=over)
     if found.saving:
-        told = _("{over} {plan} alone would have cost {total}: {saved} less than your contract.")
+        told = _("{over} “{plan}” alone would have cost {total}: {saved} less than your contract.")
         return told.format(
             over=over,
             plan=say.plan(best.plan_id),
@@ -299,25 +322,85 @@ def advice(found: PlanAdvice, say: Words) -> str:
     return told.format(over=over, price=say.money(found.price), total=say.money(best.total))
 
 
-def prices(found: Standing, contract: Contract, say: Words) -> list[dict[str, str]]:
-    """What the use so far costs on each plan of the ladder: a row a plan."""
-    rows = []
-    view = contract.view
+def prices(contract: Contract, say: Words) -> list[dict[str, str]]:
+    """What the use so far costs on each plan of the ladder: a row a plan; raw."""
+    found, rungs = contract.view.standing, contract.view.current.rungs
     use = min(found.use, found.limit)
-    for place, rung in enumerate(view.current.rungs):
-        covers = rung.plan.capacity >= use
-        counts = place == found.rung
-        rows.append(
-            {
-                _("Plan"): say.plan(rung.plan_id),
-                _("Up to"): say.use(rung.plan.capacity),
-                _("Your use would cost"): (
-                    say.money(price_on(rung.plan, use)) if covers else _("does not cover it")
-                ),
-                _("Counts"): _("yes") if counts else "",
-            }
+    costs = [price_on(rung.plan, use) if rung.plan.capacity >= use else None for rung in rungs]
+    return _on_plans(rungs, costs, rungs[found.rung].plan_id, say)
+
+
+def less(contract: Contract, say: Words) -> str | None:
+    """What less use would have cost in the period that runs."""
+    found, rungs = contract.view.standing, contract.view.current.rungs
+    reach = reach_for(rungs, found.limit)
+    use = min(found.use, found.limit)
+    told = quote(rungs, use, reach)
+    return counterfactual(told.price, told.less_use, told.less_price, use, say)
+
+
+def explained(closed: ClosedPeriod, checked: Checked, say: Words) -> list[dict[str, str]]:
+    """What a period that is over would have cost on each plan of the ladder; raw."""
+    told = _last_of(closed, checked)
+    rungs = checked.terms.rungs
+    if told is None:
+        costs: list[int | None] = [price_on(rung.plan, 0) for rung in rungs]
+        counts = min(rungs[: checked.terms.reach], key=lambda rung: rung.plan.base_price).plan_id
+        return _on_plans(rungs, costs, counts, say)
+    return _on_plans(rungs, told.prices, told.plan_id, say)
+
+
+def reasons(closed: ClosedPeriod, checked: Checked, say: Words) -> list[str]:
+    """Why a period cost what it cost, a sentence each; raw."""
+    told, found = _last_of(closed, checked), []
+    if told is None:
+        found.append(_("Nothing was read in it: it costs what no use costs."))
+    else:
+        found.append(
+            _("The cheapest of your plans that covers {use} counted: “{plan}”.").format(
+                use=say.use(closed.use), plan=say.plan(told.plan_id)
+            )
         )
-    return rows
+        less = counterfactual(told.price, told.less_use, told.less_price, closed.use, say)
+        found += [less] if less else []
+    if closed.credit:
+        found.append(
+            _("{credit} were taken off for the time without service.").format(
+                credit=say.money(closed.credit)
+            )
+        )
+    if closed.charge < closed.price - closed.credit:
+        found.append(
+            _("{charge} were charged: no more was paid in for it.").format(
+                charge=say.money(closed.charge)
+            )
+        )
+    return found
+
+
+def escaped(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The same rows for a table of Markdown."""
+    return [{name: plain(value) for name, value in row.items()} for row in rows]
+
+
+def _last_of(closed: ClosedPeriod, checked: Checked) -> Receipt | None:
+    """The reading by which a period was charged; None: nothing was read in it."""
+    own = [one for one in checked.receipts if one.period == closed.number]
+    return own[-1] if own else None
+
+
+def _on_plans(
+    rungs: Sequence[Rung], costs: Sequence[int | None], counts: int, say: Words
+) -> list[dict[str, str]]:
+    return [
+        {
+            _("Plan"): say.plan(rung.plan_id),
+            _("Up to"): say.use(rung.plan.capacity),
+            _("This use costs"): say.money(cost) if cost is not None else _("not covered"),
+            _("Counts"): _("yes") if rung.plan_id == counts else "",
+        }
+        for rung, cost in zip(rungs, costs, strict=False)
+    ]
 
 
 __all__ = [
@@ -326,16 +409,22 @@ __all__ = [
     "Words",
     "advice",
     "counterfactual",
+    "escaped",
+    "explained",
     "headline",
     "is_last",
     "is_reading_open",
+    "ladder",
     "left",
+    "less",
     "lessened",
     "missing",
+    "moment",
     "next_plan",
     "paid_until",
     "period",
     "prices",
+    "reasons",
     "resumes_at",
     "state",
     "stopped",

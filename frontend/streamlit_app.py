@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from frontend import consents, deciding, i18n, services, vaults, whole
+from frontend import agreeing, consents, deciding, i18n, services, vaults, whole
 from frontend.i18n import _
 from frontend.look import show
 
@@ -76,6 +76,24 @@ if consents.has("Consent", "Records", "Vault"):
             icon=":material/lock:",
             url_path="vault",
             visibility="visible" if vaults.has_vault() else "hidden",
+        )
+    )
+if agreeing.has_agreements():
+    wide.append(
+        st.Page(
+            f"{PAGES}/contracts.py",
+            title=_("My contracts"),
+            icon=":material/contract:",
+            url_path="contracts",
+        )
+    )
+    inside.append(
+        st.Page(
+            f"{PAGES}/choose.py",
+            title=_("Choose"),
+            icon=":material/rule:",
+            url_path="choose",
+            visibility="hidden",
         )
     )
 for name, title, icon, contract in (

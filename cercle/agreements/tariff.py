@@ -121,6 +121,43 @@ def reach_for(rungs: Sequence[Rung], limit: int) -> int:
     return 0
 
 
+def next_switch(
+    rungs: Sequence[Rung], use: int, limit: int, reach: int = 0
+) -> tuple[int, int] | None:
+    """The least use beyond this one by which another plan counts, and which; None: none before.
+
+    Args:
+        rungs: The ladder, capacities rising.
+        use: Units so far.
+        limit: Units at which it stops; nothing beyond is looked at.
+        reach: How many of its plans count, from the first; 0: to its first stop.
+
+    Raises:
+        Refused: The ladder is none, or a number has no place.
+    """
+    _require_ladder(rungs)
+    _require_use(max(use, limit))
+    reach = _counted(rungs, reach)
+    limit = min(limit, rungs[reach - 1].plan.capacity)
+    if use >= limit:
+        return None
+    stands = priced(rungs, reach, use).rung
+    # Between these each price is a straight line, so where one is the least is one stretch.
+    marks = {limit, *(rung.plan.included for rung in rungs)}
+    marks |= {rung.plan.capacity for rung in rungs}
+    below = use
+    for upper in sorted(mark for mark in marks if use < mark <= limit):
+        for low, high in ((below, below + 1), (below + 1, upper)):
+            if high <= upper and priced(rungs, reach, high).rung != stands:
+                while high - low > 1:
+                    middle = (low + high) // 2
+                    moved = priced(rungs, reach, middle).rung != stands
+                    low, high = (low, middle) if moved else (middle, high)
+                return high, priced(rungs, reach, high).rung
+        below = upper
+    return None
+
+
 # ---- without looking at what was given ------------------------------------------------
 
 
@@ -177,6 +214,7 @@ def _counted(rungs: Sequence[Rung], reach: int) -> int:
 
 __all__ = [
     "advise",
+    "next_switch",
     "part_priced",
     "price_of_part",
     "price_on",

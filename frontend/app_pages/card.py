@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from cercle.models import Card
-from frontend import carrying, consents, deciding, i18n, present, public_facts, services
+from frontend import agreeing, carrying, consents, deciding, i18n, present, public_facts, services
 from frontend.app_pages import _appearance
 from frontend.i18n import _, ngettext
 from frontend.look import show
@@ -187,6 +187,12 @@ def member(community: services.Community, brand: present.Brand, card: Card) -> N
                 "app_pages/data.py",
                 label=_("Who may see my data"),
                 icon=":material/shield_person:",
+            )
+        if agreeing.has_agreements():
+            st.page_link(
+                "app_pages/contracts.py",
+                label=_("My service contracts"),
+                icon=":material/contract:",
             )
 
     st.space("small")

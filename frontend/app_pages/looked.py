@@ -208,7 +208,9 @@ def prices(book: consents.Consents, card: Card, found: Earnings) -> None:
         )
         st.selectbox(_("What"), list(kinds), format_func=kinds.__getitem__, key="looked_category")
         st.number_input(
-            _("Price of a look, in {money}; 0 for none").format(money=found.symbol or _("units")),
+            _("Price of a look, in {money}; 0 for none").format(
+                money=plain(found.symbol or _("units"))
+            ),
             min_value=0.0,
             max_value=1_000_000.0,
             value=0.0,

@@ -8,6 +8,7 @@ from typing import Any
 from .colours import PALETTE
 
 BAR = 38  # pixels a bar
+STEPS = 110  # pixels of a bar along a ladder
 
 
 def height(bars: int) -> int:
@@ -119,3 +120,77 @@ def _days_or_hours(moments: Sequence[tuple[str, Sequence[int]]]) -> str:
     """In figures alone, for a chart speaks no language; hours only where days are few."""
     days = {at[:10] for at, _ in moments}
     return "%d/%m" if len(days) > 3 else "%d/%m %H:%M"
+
+
+def steps(
+    plans: Sequence[tuple[str, float]],
+    *,
+    used: float,
+    stop: float,
+    title: str,
+    names: tuple[str, str],
+) -> dict[str, Any]:
+    """How far use has come along a ladder: a bar, a line at each plan's end, the stop's thick."""
+    most = max([1.0, used, *(end for _, end in plans)])
+    ends = [{"plan": name, "at": end, "stops": end == stop} for name, end in plans]
+    at = {"field": "at", "type": "quantitative", "title": None}
+    scale = {"scale": {"domain": [0, most]}, "axis": {"tickCount": 5, "grid": False}}
+    return {
+        "title": {"text": title, "anchor": "start"},
+        "layer": [
+            {
+                "data": {"values": [{"at": used, "what": names[0]}]},
+                "mark": {"type": "bar", "height": 18, "cornerRadiusEnd": 4},
+                "encoding": {
+                    "x": at | scale,
+                    "color": {"value": PALETTE[0]},
+                    "tooltip": [{"field": "at", "type": "quantitative", "title": names[0]}],
+                },
+            },
+            {
+                "data": {"values": ends},
+                "mark": {"type": "rule"},
+                "encoding": {
+                    "x": at,
+                    "size": {"condition": {"test": "datum.stops", "value": 4}, "value": 1.5},
+                    "color": {
+                        "condition": {"test": "datum.stops", "value": PALETTE[1]},
+                        "value": PALETTE[0],
+                    },
+                    "tooltip": [
+                        {"field": "plan", "type": "nominal", "title": names[1]},
+                        {"field": "at", "type": "quantitative", "title": title},
+                    ],
+                },
+            },
+        ],
+    }
+
+
+def amounts(
+    options: Sequence[str],
+    values: Sequence[float],
+    *,
+    best: int | None,
+    title: str,
+    axis: str,
+) -> dict[str, Any]:
+    """What each costs, a bar each in the order that was given; the best is full-coloured."""
+    rows = [
+        {"option": option, "amount": value, "order": place, "best": place == best}
+        for place, (option, value) in enumerate(zip(options, values, strict=True))
+    ]
+    found = tally(options, [0] * len(rows), mine=None, title=title, axis=axis)
+    found["data"] = {"values": rows}
+    encoding = found["encoding"]
+    encoding["x"] = encoding["x"] | {
+        "field": "amount",
+        "scale": {"domain": [0, max([*values, 0.01])]},
+        "axis": {"tickCount": 5},
+    }
+    encoding["opacity"] = {"condition": {"test": "datum.best", "value": 1.0}, "value": 0.55}
+    encoding["tooltip"] = [
+        {"field": "option", "type": "nominal", "title": title},
+        {"field": "amount", "type": "quantitative", "title": axis},
+    ]
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from cercle.content import PerkDocument, PollDocument
+from cercle.content import PerkDocument, PlanDocument, PollDocument, PriceListDocument
 from cercle.index.course import padded
 from cercle.index.history import PollCourse
 from cercle.models import Card, PollView
@@ -88,6 +89,43 @@ def poll_course(poll: PollView, text: Shown[PollDocument], told: PollCourse, tit
         table(present.course_rows(told, names))
 
 
+def amounts(
+    options: Sequence[str],
+    values: Sequence[Decimal],
+    *,
+    best: int | None,
+    title: str,
+    axis: str,
+) -> None:
+    """What each costs; the same numbers stand in a table under it."""
+    spec = charts.amounts(
+        options, [float(one) for one in values], best=best, title=title, axis=axis
+    )
+    bars = [tuple(bar.items()) for bar in spec["data"]["values"]]
+    spec["data"] = {"values": _packed(tuple(bars))}
+    st.vega_lite_chart(spec=spec, width="stretch", height=charts.height(len(options)), alt=title)
+
+
+def steps(
+    plans: Sequence[tuple[str, int]],
+    *,
+    used: int,
+    stop: int,
+    per_shown: int,
+    title: str,
+    names: tuple[str, str],
+) -> None:
+    """How far use has come along a ladder of plans; its numbers stand beside it."""
+    spec = charts.steps(
+        [(name, end / per_shown) for name, end in plans],
+        used=used / per_shown,
+        stop=stop / per_shown,
+        title=title,
+        names=names,
+    )
+    st.vega_lite_chart(spec=spec, width="stretch", height=charts.STEPS, alt=title)
+
+
 def table(rows: Sequence[Mapping[str, str]]) -> None:
     """A table of rows that all have the same headings; its cells are Markdown."""
     st.table(
@@ -101,7 +139,12 @@ def _packed(rows: tuple[tuple[tuple[str, Any], ...], ...]) -> pa.Table:
     return pa.Table.from_pandas(pd.DataFrame([dict(row) for row in rows]))
 
 
-def withheld(text: Shown[PerkDocument] | Shown[PollDocument]) -> None:
+def withheld(
+    text: Shown[PerkDocument]
+    | Shown[PlanDocument]
+    | Shown[PollDocument]
+    | Shown[PriceListDocument],
+) -> None:
     """Say why a text is not shown, if it is not."""
     if text.problem is not None:
         st.warning(refusals.sentence(text.problem), icon=":material/visibility_off:")

@@ -15,9 +15,10 @@ from pathlib import Path
 import streamlit as st
 
 from cercle.flags import ClaimState
+from frontend import agreeing, deciding, services
 from frontend import consents as consenting
-from frontend import deciding, services
 from frontend import vaults as vaulting
+from frontend.testing import agreements as agreed
 from frontend.testing import consent as consented
 from frontend.testing import decisions as decided
 from frontend.testing import fakes
@@ -26,7 +27,7 @@ from frontend.testing import vault as vaulted
 ACCOUNTS = {"member": fakes.MEMBER, "stranger": fakes.STRANGER, "person": fakes.PERSON}
 SCENES: dict[str, Callable[[fakes.FakeCommunity], None]] = {
     "full": lambda _: None,
-    **dict.fromkeys((*consented.SCENES, *vaulted.SCENES), lambda _: None),
+    **dict.fromkeys((*agreed.SCENES, *consented.SCENES, *vaulted.SCENES), lambda _: None),
     **fakes.SCENES,
 }
 
@@ -64,6 +65,17 @@ def consents() -> consenting.Consents:
             made.certified = {vaulted.CERTIFICATE.certificate_hash}
         st.session_state.testing_consents = made
     kept: consenting.Consents = st.session_state.testing_consents
+    return kept
+
+
+def agreements() -> agreeing.Agreeing:
+    if "testing_agreements" not in st.session_state:
+        made = agreed.FakeAgreeing()
+        state = st.query_params.get("state", "full")
+        if state in agreed.SCENES:
+            agreed.SCENES[state](made)
+        st.session_state.testing_agreements = made
+    kept: agreeing.Agreeing = st.session_state.testing_agreements
     return kept
 
 
@@ -106,6 +118,7 @@ def main(port: int) -> None:
     services.codes = codes
     deciding.decisions = decisions
     consenting.consents = consents
+    agreeing.agreements = agreements
     vaulting.vaults, vaulting.has_vault = vaults, has_vault
     script = Path(__file__).parents[1] / "streamlit_app.py"
     st.App(script).run(

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from frontend import agreeing, deciding, services, vaults
 from frontend import consents as consenting
-from frontend import deciding, services, vaults
+from frontend.testing import agreements as agreement_fakes
 from frontend.testing import consent as consent_fakes
 from frontend.testing import decisions as deciding_fakes
 from frontend.testing import fakes
@@ -34,6 +35,11 @@ def consents() -> consent_fakes.FakeConsents:
 
 
 @pytest.fixture
+def agreements() -> agreement_fakes.FakeAgreeing:
+    return agreement_fakes.FakeAgreeing()
+
+
+@pytest.fixture
 def wallet() -> fakes.FakeWallet:
     """A member's; a test may take the account away or put another in its place."""
     return fakes.FakeWallet(fakes.MEMBER)
@@ -49,13 +55,14 @@ def vault(monkeypatch) -> vault_fakes.FakeVaults:
 
 
 @pytest.fixture
-def show(monkeypatch, community, decisions, consents, wallet) -> Callable[..., AppTest]:
+def show(monkeypatch, community, decisions, consents, agreements, wallet) -> Callable[..., AppTest]:
     """Open a page and return what it shows."""
     monkeypatch.setattr(services, "community", lambda: community)
     monkeypatch.setattr(services, "wallet", lambda: wallet)
     monkeypatch.setattr(services, "codes", lambda: None)
     monkeypatch.setattr(deciding, "decisions", lambda: decisions)
     monkeypatch.setattr(consenting, "consents", lambda: consents)
+    monkeypatch.setattr(agreeing, "agreements", lambda: agreements)
 
     def run(page: str, language: str = "en", **query: str) -> AppTest:
         app = AppTest.from_file(str(ENTRY), default_timeout=30)

@@ -4,26 +4,38 @@ import re
 
 import pytest
 
-from cercle.content import BrandDocument, NoticeDocument, PollDocument, escape_markdown
+from cercle.content import (
+    BrandDocument,
+    NoticeDocument,
+    PlanDocument,
+    PollDocument,
+    PriceListDocument,
+    escape_markdown,
+)
 from cercle.errors import ContentForged, ContentMissing
 from frontend import vaults
+from frontend.agreeing import Wording
+from frontend.services import Shown
+from frontend.testing import agreements as agreeing
 from frontend.testing import consent as consenting
 from frontend.testing import decisions as deciding
 from frontend.testing import fakes
 from frontend.testing import vault as vaulting
 
 EVIL = "[press](javascript:alert(1)) <img src=x onerror=alert(1)> :material/key: $x$ **b** `c`"
-EVERY = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "radio")
+EVERY = (
+    *("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "radio"),
+)
 
 
 PAGES = [
     *("tour", "card", "perks", "votes", "history", "proposals", "treasury"),
-    *("data", "vault", "moved", "looked", "why"),
+    *("data", "vault", "moved", "looked", "why", "contracts", "choose"),
 ]
 
 
 @pytest.fixture
-def evil(community, decisions, consents, monkeypatch):
+def evil(community, decisions, consents, agreements, monkeypatch):
     monkeypatch.setattr(vaults, "has_vault", lambda: True)
     kept = vaulting.FakeVaults()
     monkeypatch.setattr(vaults, "vaults", lambda: kept)
@@ -61,6 +73,24 @@ def evil(community, decisions, consents, monkeypatch):
     told = {"companies": tuple(companies), "symbol": EVIL}
     consents.mine = consenting.MINE.model_copy(update=told)
     consents.earned = consenting.EARNINGS.model_copy(update={"symbol": EVIL})
+    hostile_contracts(agreements)
+
+
+def hostile_contracts(agreements):
+    """Lists, plans and a token with something evil in each field that takes words."""
+    text = {"fr": EVIL, "en": EVIL}
+    told = {"provider": EVIL, "per_shown": 100}
+    told |= {name: text for name in ("name", "description", "unit", "shown_as")}
+    plan = PlanDocument.model_validate({"name": text, "description": text})
+    words = Wording(
+        price_list=Shown[PriceListDocument](document=PriceListDocument.model_validate(told)),
+        plans={number: Shown[PlanDocument](document=plan) for number in range(1, 5)},
+    )
+    changes = {"wording": words, "purse": agreeing.PURSE.model_copy(update={"symbol": EVIL})}
+    stopped = agreeing.contract(2, 2_400, is_worse=True)
+    agreements.have(*agreements.contracts.values(), stopped)
+    for held in (agreements.contracts, agreements.shelves):
+        held.update({number: one.model_copy(update=changes) for number, one in held.items()})
 
 
 def hostile_notice(old):
@@ -83,8 +113,11 @@ def markdown_of(app) -> list[str]:
             found += [str(element.value), getattr(element, "help", "") or ""]
     for radio in app.radio:
         found += list(radio.options)
-    for button in app.button:
-        found.append(button.label)
+    for pills in app.pills:
+        found += list(pills.options)
+    for kind in ("button", "number_input", "selectbox", "multiselect", "select_slider", "metric"):
+        found += [element.label for element in app.get(kind)]
+    found += [element.value for element in app.metric]
     for element in app.get("progress"):
         found.append(element.proto.text)
     for table in app.table:

@@ -5,7 +5,10 @@ import pytest
 from frontend.testing import decisions as deciding
 from frontend.testing import fakes
 
-PAGES = ("tour", "card", "perks", "votes", "proposals", "voice", "treasury")
+PAGES = (
+    *("tour", "card", "perks", "votes", "proposals", "voice", "treasury"),
+    *("contracts", "choose"),
+)
 PEOPLE = {
     "member": fakes.MEMBER,
     "stranger": fakes.STRANGER,
