@@ -1,5 +1,7 @@
 """`make demo`: a real community in the browser. `make down`: stop it, keep its state.
 
+`python -m demo use 1 2.5` has 2.5 GB more counted in contract 1 of a running demo.
+
 PORT (app), RPC_PORT (chain), RELAYER_PORT, GATEWAY_PORT, TILL_PORT, WORLD_PORT,
 VAULT_PORT, PACKER_PORT and MEMBERS choose where it runs and how many take part.
 """
@@ -12,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import run
+from . import meter, run
 from .node import DemoError, is_alive, stop_pid
 from .progress import say
 from .settings import Settings
@@ -87,14 +89,19 @@ def down() -> None:
     say("Stopped; the state is kept.")
 
 
+def use() -> None:
+    """Have the meter of a running demo show more."""
+    say(meter.use(FOLDER, _number("RPC_PORT", 8545, 1, 65_535), sys.argv[2:]))
+
+
 def main() -> int:
     try:
-        {"up": up, "down": down}[(sys.argv[1:] or ["up"])[0]]()
+        {"up": up, "down": down, "use": use}[(sys.argv[1:] or ["up"])[0]]()
     except DemoError as why:
         say(f"The demo stopped: {why}")
         return 1
     except KeyError:
-        say("Usage: python -m demo [up|down]")
+        say("Usage: python -m demo [up|down|use]")
         return 2
     return 0
 

@@ -20,7 +20,7 @@ from .companies import BRAND, OFFER, OFFERS, PANEL, Offer
 from .decisions import spread
 
 FEATURED = 1  # the customer who is member number 1
-REGISTERED = 115  # days ago: companies register, pay in and publish their notices
+REGISTERED = 420  # days ago: companies register, pay in and publish their notices
 PRICED = 105  # whoever allows the sale says what a look costs
 TAKEN_BACK = 80  # some take customer care back
 ATTESTED = 70  # the company attests to a part of them that it deleted

@@ -6,7 +6,10 @@ import hashlib
 from pathlib import Path
 
 CONTRACTS = Path("contracts")
-SCRIPT = ("script", "decisions", "council", "stage", "companies", "consents", "desk")
+SCRIPT = (
+    *("script", "decisions", "council", "stage", "companies", "consents", "desk"),
+    *("mobile", "network"),
+)
 ACTS = [Path("demo") / f"{name}.py" for name in SCRIPT]
 
 

@@ -39,6 +39,7 @@ from .history import DAY, choose, noon, read, shift
 from .indexer import Indexer
 from .keeper import Keeper
 from .made import Made
+from .network import Network
 from .node import CHAIN_ID, HOST, DemoError, Node, stop_pid
 from .progress import say, step
 from .settings import Settings
@@ -196,9 +197,11 @@ class Demo:
         evening = yesterday_evening(int(time.time()))
         council = Council(stage, plan, last_day, evening)
         desk = Desk(stage, euro, last_day)
-        past = Calendar([*council.happenings(), *desk.happenings()])
+        network = Network(stage, euro, last_day)
+        parts = (council, desk, network)
+        past = Calendar(one for part in parts for one in part.happenings())
         replaying = step(f"Replaying {len(ordered)} purchases")
-        with self.node.speaking_for(desk.strangers), replaying:
+        with self.node.speaking_for([*desk.strangers, *network.strangers]), replaying:
             stage.play([p for p in ordered if p.day <= cut], past.until)
             opened = noon(cut) + 2 * 3_600
             past.until(opened)

@@ -30,6 +30,7 @@ from .node import DemoError
 from .progress import say
 from .reading import PATIENCE, borrow, browser, changed, first_number, open_page, settled
 from .verify_consents import compare_consents
+from .verify_contracts import compare_contracts, contract_page
 from .verify_data_pages import Featured, data_pages
 from .verify_decisions import Found, Since, compare_decisions
 
@@ -69,13 +70,18 @@ def compare(
     order = list(expected.wallets)
     sums = compare_consents(chain, deployment, made, order, since)
     say(f"  {sums.looks} looks, what they earned and who may look: as in the script")
-    featured = Featured.of(sums, order, expected.wallets, made, chain.head().timestamp, since)
+    readings = compare_contracts(chain, deployment, since)
+    say(f"  {readings} readings of meters, and what each period came to: as in the script")
+    now, first = chain.head().timestamp, expected.wallets[order[0]]
+    featured = Featured.of(sums, order, expected.wallets, made, now, since)
     with browser() as page:
         for label in _pages(page, url, expected, found):
             say(f"  {label}: as in the file")
         if featured is not None:
             for label in data_pages(page, url, featured):
                 say(f"  {label}: as in the script")
+        for label in contract_page(page, url, first, made, now, since):
+            say(f"  {label}: as in the script")
 
 
 # ---- what must be there ----------------------------------------------------------------
