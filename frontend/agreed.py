@@ -311,14 +311,20 @@ def advice(found: PlanAdvice, say: Words) -> str:
         told = _("{over} no plan alone would have covered all that you used.")
         return told.format(over=over)
     if found.saving:
-        told = _("{over} “{plan}” alone would have cost {total}: {saved} less than your contract.")
+        told = _(
+            "{over} “{plan}” alone would have cost {total} at today's prices: {saved} less than "
+            "your contract."
+        )
         return told.format(
             over=over,
             plan=say.plan(best.plan_id),
             total=say.money(best.total),
             saved=say.money(found.saving),
         )
-    told = _("{over} your contract cost {price}. The best plan alone would have cost {total}.")
+    told = _(
+        "{over} your contract cost {price}. The best plan alone would have cost {total} at today's "
+        "prices."
+    )
     return told.format(over=over, price=say.money(found.price), total=say.money(best.total))
 
 

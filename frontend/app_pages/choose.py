@@ -126,8 +126,8 @@ def answer(rows: Sequence[Row], is_own: bool, count: int, say: Words) -> None:
     amount = plain(say.money(best.total))
     if is_own:
         told = ngettext(
-            "Over {n} period it would have cost {amount}.",
-            "Over your last {n} periods it would have cost {amount}.",
+            "Over {n} period it would have cost {amount} at today's prices.",
+            "Over your last {n} periods it would have cost {amount} at today's prices.",
             count,
         ).format(n=i18n.number(count), amount=amount)
     else:
