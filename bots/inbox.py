@@ -1,7 +1,8 @@
 """Signed readings in a folder: whoever has some puts a file there, whole, by renaming it.
 
-A file is `*.jsonl` or `*.json`, one reading a line. It stays until each of its readings counts, or
-is refused for good, and the block that says so is deep enough; then it is moved into `done`.
+A file is `*.jsonl`, `*.json` or `*.ocmf`, one reading a line. It stays until each of its readings
+counts, or is refused for good, and the block that says so is deep enough; then it is moved into
+`done`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from cercle.agreements import ocmf
 from cercle.errors import CercleError
 
 _WORD = 2**256
 _NAMES = ("agreement_id", "sequence", "read_at", "register", "outage", "r", "vs")
 _MOST = 4_096  # bytes of a line
+SUFFIXES = (".json", ".jsonl", ".ocmf")
 
 
 class NoReading(CercleError):
@@ -69,7 +72,7 @@ class Inbox:
         """What lies there now, by name."""
         if not self._folder.is_dir():
             return []
-        paths = [one for one in self._folder.iterdir() if one.suffix in (".json", ".jsonl")]
+        paths = [one for one in self._folder.iterdir() if one.suffix in SUFFIXES]
         found = {path.name: self._file(path) for path in sorted(paths) if path.is_file()}
         self._known = {name: known for name, known in self._known.items() if name in found}
         return list(found.values())
@@ -107,13 +110,18 @@ def _read(path: Path) -> File:
 
 
 def reading_of(line: bytes) -> Reading:
-    """The reading that a line of JSON holds. Numbers may be written as 0x and hexadecimal digits.
+    """The reading that a line holds: JSON, or a record in the manner of OCMF.
+
+    Numbers of JSON may be written as 0x and hexadecimal digits. Whether the meter signed it is the
+    contract's to say.
 
     Raises:
         NoReading: It is of another form.
     """
     if len(line) > _MOST:
         raise NoReading("It is too long.")
+    if line.startswith(b"OCMF|"):
+        return _recorded(line)
     try:
         told = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -121,6 +129,14 @@ def reading_of(line: bytes) -> Reading:
     if not isinstance(told, Mapping) or set(told) != set(_NAMES):
         raise NoReading(f"It does not hold {', '.join(_NAMES)} and nothing else.")
     return Reading(*(_number(name, told[name]) for name in _NAMES))
+
+
+def _recorded(line: bytes) -> Reading:
+    try:
+        record = ocmf.read(line.decode())
+    except (CercleError, UnicodeDecodeError) as error:
+        raise NoReading(str(error)) from error
+    return Reading(record.agreement_id, *record.reading.words)
 
 
 def _number(name: str, value: Any) -> int:

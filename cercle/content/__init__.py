@@ -4,6 +4,7 @@ from .canonical import canonical_bytes, content_hash
 from .documents import (
     BrandDocument,
     Document,
+    MeterDocument,
     NoticeDocument,
     PerkDocument,
     PlanDocument,
@@ -21,6 +22,7 @@ __all__ = [
     "BrandDocument",
     "ContentStore",
     "Document",
+    "MeterDocument",
     "NoticeDocument",
     "PerkDocument",
     "PlanDocument",

@@ -11,7 +11,7 @@ from .. import limits
 from ..errors import ContentRefused
 from ..values import Frozen, Hash
 from .notice import NoticeDocument
-from .service import PlanDocument, PriceListDocument
+from .service import MeterDocument, PlanDocument, PriceListDocument
 from .texts import Line, LongText, Text, Words
 
 MOST_WORLDS = 16
@@ -85,6 +85,7 @@ class ProfileDocument(Frozen):
 
 AnyDocument = (
     BrandDocument
+    | MeterDocument
     | NoticeDocument
     | PerkDocument
     | PlanDocument
@@ -116,6 +117,7 @@ __all__ = [
     "BrandDocument",
     "Document",
     "LongText",
+    "MeterDocument",
     "NoticeDocument",
     "PerkDocument",
     "PlanDocument",

@@ -1,4 +1,4 @@
-"""What a provider offers, in words: a price list, what its units are, and each of its plans."""
+"""What a provider offers, in words: a price list, its units, each of its plans; and a meter."""
 
 from __future__ import annotations
 
@@ -36,4 +36,12 @@ class PlanDocument(Frozen):
     description: LongText
 
 
-__all__ = ["PlanDocument", "PriceListDocument"]
+class MeterDocument(Frozen):
+    """What a meter measures, and how."""
+
+    kind: Literal["meter"] = "meter"
+    name: Text
+    description: LongText
+
+
+__all__ = ["MeterDocument", "PlanDocument", "PriceListDocument"]

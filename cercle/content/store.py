@@ -12,6 +12,7 @@ from .canonical import MAX_BYTES, canonical_bytes, content_hash, parse_canonical
 from .documents import (
     AnyDocument,
     BrandDocument,
+    MeterDocument,
     NoticeDocument,
     PerkDocument,
     PlanDocument,
@@ -24,6 +25,7 @@ from .documents import (
 _D = TypeVar(
     "_D",
     BrandDocument,
+    MeterDocument,
     NoticeDocument,
     PerkDocument,
     PlanDocument,

@@ -1,6 +1,8 @@
 """A keeper's rounds on a real chain: what is due, and nothing else."""
 
-from tests.bots.market import DAY, LIMIT, PERIOD, put
+from bots.inbox import Inbox
+from cercle.agreements import Reading, ocmf
+from tests.bots.market import DAY, LIMIT, METER, PERIOD, put
 
 
 def test_round__before_the_grace_is_over__sends_nothing(market, post, three):
@@ -73,6 +75,21 @@ def test_round__readings_lie_there__brings_them_in_at_once(market, post, three, 
     assert market.chain.nonce(market.keeper) == nonce + 1  # in one transaction
     assert [market.book(n)["use"] for n in three] == [10, 10, 0]
     assert "readings_settled" in told()
+
+
+def test_round__records_in_the_manner_of_ocmf__are_brought_in(market, post, three, told):
+    now = market.starts_at(1) + DAY
+    market.at(now)
+    words = market.reading(2, 1, now - 10, 7)
+    reading = Reading.model_validate({n: v for n, v in words.items() if n != "agreement_id"})
+    line = ocmf.write(market.deployment, METER.address, 2, reading)
+    post.inbox.mkdir(parents=True)
+    (post.inbox / "day.ocmf").write_text(f"{line}\nOCMF|{{}}|{{}}\n")
+    (file,) = Inbox(post.inbox).files()
+    assert file.malformed == ("line 2: Its RD is not a register and an outage.",)
+    assert post.start().round().settled == 1
+    assert market.book(2)["use"] == 7
+    assert "malformed_reading" in told()
 
 
 def test_round__some_are_stale__passes_over(market, post, three):

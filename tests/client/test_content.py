@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cercle.content import (
     BrandDocument,
     ContentStore,
+    MeterDocument,
     PerkDocument,
     PlanDocument,
     PollDocument,
@@ -73,8 +74,13 @@ PLAN = {
     "name": {"fr": "Petit", "en": "Small"},
     "description": {"fr": "", "en": "For now and then."},
 }
+METER = {
+    "kind": "meter",
+    "name": {"fr": "Compteur", "en": "Meter"},
+    "description": {"fr": "", "en": "Counts all that goes out."},
+}
 DOCUMENTS = [
-    *((PRICE_LIST, PriceListDocument), (PLAN, PlanDocument)),
+    *((PRICE_LIST, PriceListDocument), (PLAN, PlanDocument), (METER, MeterDocument)),
     *((POLL, PollDocument), (PERK, PerkDocument), (BRAND, BrandDocument)),
     *((WORLDLY, BrandDocument), (PROFILE, ProfileDocument)),
 ]
