@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import Enum, auto
 
 from babel import numbers
@@ -14,13 +14,16 @@ from cercle.agreements import Rung, Terms
 from cercle.agreements.advice import PlanAdvice
 from cercle.agreements.course import WARNING
 from cercle.agreements.findings import Checked, ClosedPeriod, Receipt
-from cercle.agreements.purse import Purse
+from cercle.agreements.purse import EXACT, Purse
 from cercle.agreements.tariff import next_switch, price_on, quote, reach_for
 
 from . import i18n
 from .agreeing import Contract, Wording
 from .i18n import _, ngettext
 from .states import plain
+
+QUOTES = str.maketrans(dict.fromkeys('“”„‟«»"', "'"))  # a name ends where our quotes end
+SHORT = 16  # characters of a unit that people read, as in GB
 
 
 class State(Enum):
@@ -55,7 +58,9 @@ class Words:
     def name(self) -> str:
         """What the list is called."""
         text = self.wording.price_list.document
-        return text.name.in_language(i18n.language()) if text else _("Service contract")
+        if text is None:
+            return _("Service contract")
+        return text.name.in_language(i18n.language()).translate(QUOTES)
 
     @property
     def provider(self) -> str:
@@ -73,38 +78,54 @@ class Words:
         shown = self.wording.plans.get(plan_id)
         if shown is None or shown.document is None:
             return _("Plan {n}").format(n=i18n.number(plan_id))
-        return shown.document.name.in_language(i18n.language())
+        return shown.document.name.in_language(i18n.language()).translate(QUOTES)
 
     # ---- figures ----
 
     @property
+    def _unit(self) -> str:
+        """The larger unit, where it is one; it stands behind figures, so it holds none."""
+        text = self.wording.price_list.document
+        unit = text.shown_as.in_language(i18n.language()) if text else ""
+        is_one = len(unit) <= SHORT and not any(one.isnumeric() for one in unit)
+        return unit.translate(QUOTES) if is_one else ""
+
+    @property
     def shown_as(self) -> str:
         """The unit in which people read use."""
-        text = self.wording.price_list.document
-        return text.shown_as.in_language(i18n.language()) if text else _("units")
+        return self._unit or _("units")
 
     @property
     def per_shown(self) -> int:
         """How many of the meter's units one of those holds."""
         text = self.wording.price_list.document
-        return text.per_shown if text else 1
+        return text.per_shown if text and self._unit else 1
 
     def use(self, units: int) -> str:
         """So much use."""
         return f"{i18n.amount(Decimal(units) / self.per_shown)}\u00a0{self.shown_as}"
 
     def money(self, units: int) -> str:
-        """So much money, to the cent and finer only where it is."""
+        """So much money, to the cent and finer only where it is; something is never nothing."""
         amount = self.purse.amount(units)
         fixed = "00" if self.purse.decimals >= 2 else ""
-        written = numbers.format_decimal(
-            amount,
-            format=f"#,##0.{fixed}{'#' * 6}",
-            locale=i18n.locale(),
-            decimal_quantization=True,
-        )
+        finer = max(6, -amount.adjusted()) if amount else 0
+        with localcontext(EXACT):
+            written = numbers.format_decimal(
+                amount, format=f"#,##0.{fixed}{'#' * finer}", locale=i18n.locale()
+            )
         unit = self.purse.symbol or _("units")
         return f"{written}\u00a0{unit}"
+
+
+def apart(names: Mapping[int, str]) -> dict[int, str]:
+    """Names that can be told from each other: a widget takes two alike for one."""
+    numbered = {
+        n: _("{name} no. {n}").format(name=name, n=i18n.number(n)) for n, name in names.items()
+    }
+    told = list(names.values())
+    found = {n: numbered[n] if told.count(name) > 1 else name for n, name in names.items()}
+    return found if len(set(found.values())) == len(found) else numbered
 
 
 def moment(seconds: int) -> datetime:
@@ -414,6 +435,7 @@ __all__ = [
     "Stop",
     "Words",
     "advice",
+    "apart",
     "counterfactual",
     "escaped",
     "explained",

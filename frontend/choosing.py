@@ -13,7 +13,7 @@ from cercle.agreements.advice import PlanAdvice, advise_on
 from cercle.agreements.findings import ClosedPeriod
 from cercle.agreements.ladder import admitted, build
 from cercle.agreements.lists import Offer
-from cercle.agreements.tariff import priced, stop_of
+from cercle.agreements.tariff import price_on, priced, stop_of
 from cercle.limits import MAX_PERIODS, MAX_RUNGS
 from cercle.models import Card
 
@@ -75,27 +75,55 @@ def ranked(offers: Sequence[Offer]) -> list[Offer]:
 # ---- a ladder to begin with -------------------------------------------------------------------
 
 
-def rising(offers: Sequence[Offer], chosen: Sequence[int] | None = None) -> list[Offer]:
-    """Plans whose capacities rise, six at most; of several as large the cheapest base."""
-    found: list[Offer] = []
+def rising(offers: Sequence[Offer], uses: Sequence[int] = ()) -> list[Offer]:
+    """Plans whose capacities rise, six at most; of several as large the one that costs least.
+
+    Args:
+        offers: What the member may have.
+        uses: Of their periods: what they cost tells plans that are as large apart, and those that
+            cost least for one of them are kept where there are too many.
+    """
+    best: dict[int, Offer] = {}
     for one in ranked(offers):
-        is_wanted = chosen is None or one.plan_id in chosen
-        if is_wanted and (not found or one.plan.capacity > found[-1].plan.capacity):
-            found.append(one)
-    return found if len(found) <= MAX_RUNGS else [*found[: MAX_RUNGS - 1], found[-1]]
+        known = best.setdefault(one.plan.capacity, one)
+        if _cost(one, uses) < _cost(known, uses):
+            best[one.plan.capacity] = one
+    found = [best[capacity] for capacity in sorted(best)]
+    if len(found) <= MAX_RUNGS:
+        return found
+    kept = [found[-1], *(_cheapest(found, use) for use in reversed(uses)), *found]
+    numbers = list(dict.fromkeys(one.plan_id for one in kept))[:MAX_RUNGS]
+    return [one for one in found if one.plan_id in numbers]
 
 
-def proposed(offers: Sequence[Offer], most_used: int, chosen: Sequence[int] | None = None) -> Draft:
-    """A ladder that suits: all plans in their order, stopping where the most used fits.
+def _cost(offer: Offer, uses: Sequence[int]) -> int:
+    return sum(price_on(offer.plan, min(use, offer.plan.capacity)) for use in uses)
+
+
+def _cheapest(offers: Sequence[Offer], use: int) -> Offer:
+    """The plan on which so much costs least; the largest, if none covers it."""
+    covering = [one for one in offers if one.plan.capacity >= use]
+    return min(covering, key=lambda one: price_on(one.plan, use), default=offers[-1])
+
+
+def proposed(offers: Sequence[Offer], uses: Sequence[int]) -> Draft:
+    """A ladder that suits: all plans in their order, stopping where what was used costs least.
+
+    A plan that just covers the most that was used may be far dearer than the next one.
 
     Args:
         offers: What the member may have; at least one.
-        most_used: The most that a period of theirs used, in units.
-        chosen: The plans they want in it; None: all.
+        uses: What they used in each of their periods, in units.
     """
-    plans = rising(offers, chosen) or rising(offers)
-    stop = next((one for one in plans if one.plan.capacity >= most_used), plans[-1])
-    return capped(offers, tuple(one.plan_id for one in plans), stop.plan_id, PERIODS)
+    plans = tuple(one.plan_id for one in rising(offers, uses))
+    rungs = rungs_of(offers, plans, plans[-1])
+    covering = [n for n, one in enumerate(rungs, 1) if one.plan.capacity >= max(uses, default=0)]
+    reach = min(
+        covering,
+        key=lambda n: sum(priced(rungs, n, use).price for use in uses),
+        default=len(rungs),
+    )
+    return capped(offers, plans, plans[reach - 1], PERIODS)
 
 
 def capped(offers: Sequence[Offer], plans: Sequence[int], stop: int, periods: int) -> Draft:
@@ -138,6 +166,7 @@ def made(draft: Draft, offered: Offered, card: Card) -> tuple[Ladder, Terms]:
 
     Raises:
         Refused: The contracts would not take it; the error says why.
+        TooManyPlans: More than six.
     """
     shelf = offered.shelf
     offers = shelf.offers_for(card.passport_id)
@@ -164,7 +193,7 @@ def summary(ladder: Ladder, terms: Terms, say: Words) -> list[str]:
     """What a member agrees to, a sentence each; raw."""
     told = [_plans(ladder, terms, say), _caps(ladder, terms, say)]
     told.append(
-        _("You pay in {deposit} now. It stays yours until it is used.").format(
+        _("You pay in {deposit} now. When that is used up it stops, until you pay in more.").format(
             deposit=say.money(ladder.deposit)
         )
     )

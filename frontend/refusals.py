@@ -103,6 +103,7 @@ TROUBLES: dict[type[CercleError], str] = {
     errors.RelayerUnreachable: N_("Nobody can send it for you at the moment. Try again, or send it yourself."),
     errors.RelayerBudget: N_("Enough was sent for you for now. Wait until tomorrow, or send it yourself."),
     errors.RelayerError: N_("It is not sent for you. You can send it yourself."),
+    errors.TooManyPlans: N_("A contract has six plans at most: take some out."),
     errors.PlanError: GENERAL,
     errors.UnknownRefusal: GENERAL,
     errors.Refused: GENERAL,

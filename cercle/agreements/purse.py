@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from pydantic import Field
 
@@ -16,6 +17,7 @@ from ..values import Address, Frozen, checksum
 
 MOST_DECIMALS = 36  # a token is anybody's code: more is taken for none
 LONGEST = 16  # characters of a symbol
+EXACT = Context(prec=120)  # figures: any 256-bit number, however many decimals it has
 _TOKEN = tuple(
     {
         "type": "function",
@@ -44,11 +46,11 @@ class Purse(Frozen):
 
     def amount(self, units: int) -> Decimal:
         """Smallest units as people say them."""
-        return Decimal(units).scaleb(-self.decimals)
+        return EXACT.scaleb(Decimal(units), -self.decimals)
 
     def units(self, amount: Decimal) -> int:
         """What people say in smallest units; finer than those is cut off."""
-        return int(amount.scaleb(self.decimals))
+        return int(EXACT.scaleb(amount, self.decimals))
 
 
 def purse(
@@ -77,11 +79,23 @@ def purse(
     symbol, decimals, balance, allowed = (*told, None, None)[:4]
     return Purse(
         token=checksum(token),
-        symbol=str(symbol or "")[:LONGEST],
+        symbol=_symbol(str(symbol or "")),
         decimals=decimals if isinstance(decimals, int) and decimals <= MOST_DECIMALS else 0,
         balance=balance or 0,
         allowed=allowed or 0,
     )
 
 
-__all__ = ["Purse", "purse"]
+def _symbol(told: str) -> str:
+    """A token's word for itself; empty where it would change how the amount before it is read."""
+    kinds = [unicodedata.category(character) for character in told]
+    if not kinds or (kinds[0][0] != "L" and kinds[0] != "Sc"):
+        return ""  # a figure would be read as one more of the amount
+    is_plain = all(
+        kind[0] == "L" or kind in ("Nd", "Sc") or character in "._-"
+        for kind, character in zip(kinds, told, strict=True)
+    )
+    return told[:LONGEST] if is_plain else ""
+
+
+__all__ = ["EXACT", "LONGEST", "Purse", "purse"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, Decimal
 from functools import partial
 
 import streamlit as st
@@ -12,7 +11,7 @@ from cercle.models import Card
 from frontend import agreed, agreeing, i18n, services
 from frontend.agreed import State, Stop, Words
 from frontend.agreeing import Contract
-from frontend.app_pages._paying import pay_in
+from frontend.app_pages._paying import pay_in, typed
 from frontend.i18n import _
 from frontend.states import plain, refused
 
@@ -22,7 +21,7 @@ GO_ON, TOP_UP, END, WITHDRAW = (
     "contracts_end",
     "contracts_withdraw",
 )
-MOST = 10**9  # of what people type
+AMOUNT, LIMIT = "contracts_amount", "contracts_limit"
 
 
 def acts(contract: Contract, card: Card, say: Words) -> None:
@@ -65,7 +64,7 @@ def go_on(contract: Contract, say: Words) -> None:
         options=[found.limit, *steps],
         value=steps[0],
         format_func=say.use,
-        key="contracts_limit",
+        key=f"{LIMIT}_{contract.id}",
     )
     raise_cap(contract, say, int(limit))
 
@@ -121,17 +120,8 @@ def top_up(contract: Contract, say: Words, *, is_first: bool) -> None:
     """Pay in more."""
     purse = contract.purse
     usual = max(agreed.missing(contract), contract.view.current.lowest, 1)
-    amount = st.number_input(
-        _("Pay in, in {money}").format(money=plain(purse.symbol or _("units"))),
-        min_value=0.0,
-        max_value=float(MOST),
-        value=float(purse.amount(usual)),
-        step=1.0,
-        key="contracts_amount",
-    )
-    units = purse.units(
-        Decimal(str(amount)).quantize(Decimal(1).scaleb(-purse.decimals), ROUND_DOWN)
-    )
+    label = _("Pay in, in {money}").format(money=purse.symbol or _("units"))
+    units = typed(label, usual, f"{AMOUNT}_{contract.id}", say)
     if not units:
         return
     pay_in(

@@ -2,58 +2,69 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, Decimal
+from collections.abc import Sequence
 
 import streamlit as st
 
+from cercle.errors import EmptyLadder
 from cercle.limits import MAX_PERIODS, MAX_START
 from cercle.models import Card
 from frontend import agreed, choosing, i18n
 from frontend.agreed import Words
 from frontend.agreeing import Contract, Offered
+from frontend.app_pages._paying import typed
 from frontend.choosing import Draft
 from frontend.i18n import _
-from frontend.states import plain
 
 PLANS, STOP, PERIODS = "choose_plans", "choose_stop", "choose_periods"
 CAP, TOTAL, DEPOSIT, LATER = "choose_cap", "choose_total", "choose_deposit", "choose_later"
-MOST = 10**9  # of what people type
 
 
-def form(offered: Offered, card: Card, most_used: int, live: list[Contract], say: Words) -> Draft:
+def form(
+    offered: Offered, card: Card, uses: Sequence[int], live: list[Contract], say: Words
+) -> Draft:
     """What the member put together. Each default follows from the choices above it.
 
     Args:
         offered: The list.
         card: The member.
-        most_used: The most that a period of theirs used.
+        uses: What they used in each of their periods.
         live: Their contracts under this list that still run.
         say: How money and use are said.
+
+    Raises:
+        EmptyLadder: They chose no plan.
     """
     offers = offered.shelf.offers_for(card.passport_id)
-    start = choosing.proposed(offers, most_used)
+    start = choosing.proposed(offers, uses)
     by_number = {one.plan_id: one for one in choosing.ranked(offers)}
     starts_at = begin(live)
     of = f"{offered.shelf.price_list.list_id}"
-
-    def name(number: int) -> str:
-        use = say.use(by_number[number].plan.capacity)
-        return _("{plan}, up to {use}").format(plan=say.plan(number), use=use)
+    ends = {number: say.use(one.plan.capacity) for number, one in by_number.items()}
+    names = agreed.apart(
+        {
+            number: _("{plan}, up to {use}").format(plan=say.plan(number), use=use)
+            for number, use in ends.items()
+        }
+    )
+    ends = agreed.apart(ends)
 
     picked = st.multiselect(
         _("Plans that may count"),
         list(by_number),
         default=list(start.plans),
-        format_func=name,
+        format_func=names.__getitem__,
         key=f"{PLANS}_{of}",
         help=_("Each period the cheapest of them that covers your use is charged."),
     )
-    plans = sorted(picked or start.plans, key=list(by_number).index)
+    if not picked:
+        raise EmptyLadder()
+    plans = sorted(picked, key=list(by_number).index)
     stop = st.select_slider(
         _("Stop at"),
         options=plans,
         value=start.stop if start.stop in plans else plans[-1],
-        format_func=lambda number: say.use(by_number[number].plan.capacity),
+        format_func=ends.__getitem__,
         key=f"{STOP}_{of}_{'-'.join(map(str, plans))}",
         help=_("Beyond that nothing is charged unless you say so."),
     ) if len(plans) > 1 else plans[0]  # fmt: skip
@@ -72,7 +83,8 @@ def form(offered: Offered, card: Card, most_used: int, live: list[Contract], say
     # A default that moves with what is above it needs a widget of its own each time.
     after = f"{of}_{'-'.join(map(str, plans))}_{stop}"
     cap = money(_("At most a period"), suits.period_cap, f"{CAP}_{after}", say)
-    total = money(_("At most in all"), cap * periods, f"{TOTAL}_{after}_{cap}_{periods}", say)
+    in_all = f"{TOTAL}_{after}_{cap}_{periods}"
+    total = money(_("At most in all"), cap * periods, in_all, say)
     deposit = money(_("Pay in now"), suits.deposit, f"{DEPOSIT}_{after}", say)
     return Draft(
         plans=tuple(plans),
@@ -87,17 +99,8 @@ def form(offered: Offered, card: Card, most_used: int, live: list[Contract], say
 
 def money(label: str, units: int, key: str, say: Words) -> int:
     """An amount that somebody types, in smallest units."""
-    purse = say.purse
-    typed = st.number_input(
-        _("{what}, in {money}").format(what=label, money=plain(purse.symbol or _("units"))),
-        min_value=0.0,
-        max_value=float(MOST),
-        value=min(float(purse.amount(units)), float(MOST)),
-        step=1.0,
-        key=key,
-    )
-    exact = Decimal(str(typed)).quantize(Decimal(1).scaleb(-purse.decimals), ROUND_DOWN)
-    return purse.units(exact)
+    words = _("{what}, in {money}").format(what=label, money=say.purse.symbol or _("units"))
+    return typed(words, units, key, say)
 
 
 def begin(live: list[Contract]) -> int:

@@ -3,16 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
 import streamlit as st
 
 from cercle.acts import Act
-from cercle.agreements.purse import Purse
+from cercle.agreements.models import MONEY
+from cercle.agreements.purse import EXACT, Purse
 from frontend import agreeing, services
 from frontend.agreed import Words
 from frontend.i18n import _
 from frontend.states import own, plain, refused
+
+FINEST = 8  # decimals of an amount that is not very small
+
+
+def typed(label: str, units: int, key: str, say: Words) -> int:
+    """An amount that somebody types, in smallest units; until then the one that is proposed.
+
+    Args:
+        label: What for; raw.
+        units: What stands there at first, in smallest units: kept to the unit while it stands.
+        key: Of the widget.
+        say: Whose money it is.
+    """
+    purse, units = say.purse, min(units, MONEY)
+    amount = purse.amount(units)
+    places = max(min(purse.decimals, 2), _places(amount))
+    shown = float(amount)
+    told = float(
+        st.number_input(
+            plain(label),
+            min_value=0.0,
+            max_value=float(purse.amount(MONEY)),
+            value=shown,
+            step=1.0,
+            format=f"%.{places}f",
+            key=key,
+        )
+    )
+    if told == shown:
+        return units
+    finest = Decimal(1).scaleb(-purse.decimals)
+    return purse.units(Decimal(str(told)).quantize(finest, ROUND_DOWN, EXACT))
+
+
+def _places(amount: Decimal) -> int:
+    """How many decimals show an amount; of one that is very small, its first figure."""
+    exponent = EXACT.normalize(amount).as_tuple().exponent
+    finest = max(FINEST, -amount.adjusted())
+    return min(max(-int(exponent), 0), finest) if amount else 0
 
 
 def pay_in(
@@ -79,4 +120,4 @@ def pay_in(
     refused(key)
 
 
-__all__ = ["pay_in"]
+__all__ = ["pay_in", "typed"]

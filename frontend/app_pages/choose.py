@@ -9,7 +9,7 @@ import streamlit as st
 
 from cercle.agreements.findings import ClosedPeriod
 from cercle.agreements.lists import Offer
-from cercle.errors import Refused
+from cercle.errors import AgreementError, Refused
 from cercle.models import Card
 from frontend import agreed, agreeing, choosing, consented, i18n, refusals, services
 from frontend.agreed import State, Words
@@ -23,6 +23,7 @@ from frontend.states import guarded, plain
 
 WHICH, USE, OPEN = "choose_list", "choose_use", "choose_open"
 READ = 24  # own contracts that are looked at for a past
+CHARTED = 12  # plans in the chart, the cheapest; the table has all
 
 
 def page() -> None:
@@ -47,7 +48,7 @@ def page() -> None:
         back()
         return
     if not is_own:
-        past = choosing.imagined(wanted(offers, say))
+        past = choosing.imagined(wanted(offers, offered, say))
     found, rows = choosing.compared(past, offers)
     answer(rows, is_own, len(found.uses), say)
     about(offered, say)
@@ -55,7 +56,7 @@ def page() -> None:
     if card is None:
         consented.nobody(services.community().card(account) if account else None)
     else:
-        sign(book, card, offered, mine, max(found.uses, default=0), say)
+        sign(book, card, offered, mine, found.uses, say)
     back()
 
 
@@ -68,16 +69,12 @@ def chosen(book: Agreeing, numbers: Sequence[int], card: Card | None) -> Offered
     if len(numbers) == 1:
         return book.offered(numbers[0], card)
     every = {number: book.offered(number, card) for number in numbers[-READ:]}
-
-    def name(number: int) -> str:
-        one = every[number]
-        return plain(Words(one.wording, one.purse).name)
-
+    names = agreed.apart({n: Words(one.wording, one.purse).name for n, one in every.items()})
     picked = st.pills(
         _("Price list"),
         list(every),
         default=next(iter(every)),
-        format_func=name,
+        format_func=lambda number: plain(names[number]),
         key=WHICH,
         label_visibility="collapsed",
         required=True,
@@ -97,7 +94,7 @@ def own_past(book: Agreeing, mine: list[Contract]) -> tuple[Sequence[ClosedPerio
     return found, bool(found)
 
 
-def wanted(offers: Sequence[Offer], say: Words) -> int:
+def wanted(offers: Sequence[Offer], offered: Offered, say: Words) -> int:
     """How much somebody thinks that they will use, who has no past here."""
     most = max(one.plan.capacity for one in offers)
     usual = min(one.plan.capacity for one in offers) / 2
@@ -106,7 +103,7 @@ def wanted(offers: Sequence[Offer], say: Words) -> int:
         min_value=0.0,
         max_value=most / say.per_shown,
         value=usual / say.per_shown,
-        key=USE,
+        key=f"{USE}_{offered.shelf.price_list.list_id}",
     )
     return min(round(float(amount) * say.per_shown), most)
 
@@ -145,25 +142,29 @@ def about(offered: Offered, say: Words) -> None:
 
 def plans(rows: Sequence[Row], count: int, say: Words) -> None:
     """The plans side by side, and what the same use costs on each."""
+    names = agreed.apart({one.offer.plan_id: say.plan(one.offer.plan_id) for one in rows})
     covered = [one for one in rows if one.total is not None]
+    if len(covered) > CHARTED:
+        cheapest = sorted(covered, key=lambda one: one.total or 0)[:CHARTED]
+        covered = [one for one in covered if one in cheapest]
     title = ngettext(
         "What {n} period costs on each plan", "What those {n} periods cost on each plan", count
     ).format(n=i18n.number(count))
     if len(covered) > 1:
         show.amounts(
-            [say.plan(one.offer.plan_id) for one in covered],
+            [names[one.offer.plan_id] for one in covered],
             [say.purse.amount(one.total or 0) for one in covered],
             best=next((i for i, one in enumerate(covered) if one.is_best), None),
             title=title,
             axis=say.purse.symbol or _("units"),
         )
-    show.table([row(one, title, say) for one in rows])
+    show.table([row(one, names[one.offer.plan_id], say) for one in rows])
 
 
-def row(one: Row, title: str, say: Words) -> dict[str, str]:
+def row(one: Row, called: str, say: Words) -> dict[str, str]:
     """A plan, in three columns: a phone has room for no more."""
     plan = one.offer.plan
-    name = plain(say.plan(one.offer.plan_id))
+    name = plain(called)
     if one.is_best:
         name = f":material/star: **{name}**"
     if one.offer.passport_id:
@@ -190,7 +191,12 @@ def row(one: Row, title: str, say: Words) -> dict[str, str]:
 
 
 def sign(
-    book: Agreeing, card: Card, offered: Offered, mine: list[Contract], most: int, say: Words
+    book: Agreeing,
+    card: Card,
+    offered: Offered,
+    mine: list[Contract],
+    uses: Sequence[int],
+    say: Words,
 ) -> None:
     """Put the contract together, read it in words, sign it once."""
     st.header(_("Your contract"), anchor=False)
@@ -202,10 +208,10 @@ def sign(
         st.info(_("Nobody reads meters for this list yet, so it cannot be signed."))
         return
     live = [one for one in mine if agreed.state(one) is not State.OVER]
-    draft = _draft.form(offered, card, most, live, say)
     try:
+        draft = _draft.form(offered, card, uses, live, say)
         ladder, terms = choosing.made(draft, offered, card)
-    except Refused as error:
+    except (AgreementError, Refused) as error:
         st.warning(refusals.say(error), icon=":material/edit:")
         return
     with st.container(border=True, key="choose_summary"):

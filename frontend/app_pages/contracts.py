@@ -79,14 +79,10 @@ def choose(mine: list[Contract]) -> Contract:
     if len(mine) == 1:
         return mine[0]
     by_number = {one.id: one for one in mine}
-    names = [agreed.words(one).name for one in mine]
+    names = agreed.apart({one.id: agreed.words(one).name for one in mine})
 
     def name(number: int) -> str:
-        one = by_number[number]
-        called = agreed.words(one).name
-        if names.count(called) > 1:
-            called = _("{name} no. {n}").format(name=called, n=i18n.number(number))
-        return f"{SIGNS[agreed.state(one)]} {plain(called)}"
+        return f"{SIGNS[agreed.state(by_number[number])]} {plain(names[number])}"
 
     picked = st.pills(
         _("Contract"),
@@ -228,7 +224,10 @@ def past(contract: Contract, checked: Checked, say: Words) -> None:
         )
         names = {one.number: agreed.period(contract.view.terms, one.number) for one in periods}
         number = st.selectbox(
-            _("Explain a period"), list(names), format_func=names.__getitem__, key=PERIOD
+            _("Explain a period"),
+            list(names),
+            format_func=names.__getitem__,
+            key=f"{PERIOD}_{contract.id}",
         )
         closed = next(one for one in periods if one.number == number)
         show.table(agreed.escaped(agreed.explained(closed, checked, say)))

@@ -52,7 +52,7 @@ def test_compare__nobody_with_a_passport__tries_a_use_and_signs_nothing(show, wa
     wallet.account = account
     app = show("choose")
     assert read(app.title[0].value) == "“Small” would cost you least"
-    app.number_input(key="choose_use").set_value(70.0).run()
+    app.number_input(key="choose_use_1").set_value(70.0).run()
     assert read(app.title[0].value) == "“Large” would cost you least"
     assert "for you alone" not in said(app)
     assert not {one for one in buttons(app) if one.startswith("choose_open")}

@@ -109,9 +109,9 @@ def test_contract__without_money__asks_to_pay_in_what_is_missing(show, wallet, a
     app = show("contracts")
     assert "Stopped: what you paid in does not hold this period any more." in said(app)
     assert "by itself" not in said(app)
-    assert app.number_input(key="contracts_amount").value == 5.0
+    assert app.number_input(key="contracts_amount_1").value == 5.0
     assert "contracts_go_on" not in buttons(app)
-    app.number_input(key="contracts_amount").set_value(12.34).run()
+    app.number_input(key="contracts_amount_1").set_value(12.34).run()
     app.button(key="contracts_top_up_allow").click().run()
     assert agreements.built == [("approve", fakes.TOKEN, 12_34)]
 
@@ -128,7 +128,7 @@ def test_contract__allowed__is_paid_in_at_the_second_step(show, agreements):
 
 def test_contract__more_than_the_wallet_holds__says_what_is_missing(show, agreements):
     app = show("contracts")
-    app.number_input(key="contracts_amount").set_value(200.0).run()
+    app.number_input(key="contracts_amount_1").set_value(200.0).run()
     assert "Your wallet holds 120.00 EURC: 80.00 EURC are missing." in said(app)
     assert app.button(key="contracts_top_up_allow").disabled
 
@@ -145,7 +145,7 @@ def test_contract__cap_of_the_period_reached__goes_on_with_a_higher_one(show, ag
     agreements.have(fakes.contract(use=1_230, of=low))
     app = show("contracts")
     assert "Stopped: this period would cost more than the 8.00 EURC" in said(app)
-    app.select_slider(key="contracts_limit").set_value(2_000).run()
+    app.select_slider(key="contracts_limit_1").set_value(2_000).run()
     app.button(key="contracts_go_on").click().run()
     assert agreements.built == [("go_on", 1, 2_000, 17_00)]
 
@@ -214,7 +214,7 @@ def test_past__each_period__is_explained(show, agreements):
     assert rows[0][1:] == ("16.7 GB", "12.33 EURC (13.70 EURC less 1.37 EURC for the outage)")
     assert rows[1][1:] == ("3.1 GB", "6.10 EURC")
     assert "1.37 EURC were taken off for the time without service." in said(app)
-    app.selectbox(key="contracts_period").set_value(0).run()
+    app.selectbox(key="contracts_period_1").set_value(0).run()
     assert "The cheapest of your plans that covers 3.1 GB counted: “Small”." in said(app)
 
 
