@@ -16,6 +16,7 @@ from cercle.agreements.course import WARNING
 from cercle.agreements.findings import Checked, ClosedPeriod, Receipt
 from cercle.agreements.purse import EXACT, Purse
 from cercle.agreements.tariff import next_switch, price_on, quote, reach_for
+from cercle.content import Text
 
 from . import i18n
 from .agreeing import Contract, Wording
@@ -23,6 +24,7 @@ from .i18n import _, ngettext
 from .states import plain
 
 QUOTES = str.maketrans(dict.fromkeys('“”„‟«»"', "'"))  # a name ends where our quotes end
+LONGEST = 60  # characters of a name that are shown
 SHORT = 16  # characters of a unit that people read, as in GB
 
 
@@ -60,7 +62,7 @@ class Words:
         text = self.wording.price_list.document
         if text is None:
             return _("Service contract")
-        return text.name.in_language(i18n.language()).translate(QUOTES)
+        return _called(text.name)
 
     @property
     def provider(self) -> str:
@@ -78,7 +80,7 @@ class Words:
         shown = self.wording.plans.get(plan_id)
         if shown is None or shown.document is None:
             return _("Plan {n}").format(n=i18n.number(plan_id))
-        return shown.document.name.in_language(i18n.language()).translate(QUOTES)
+        return _called(shown.document.name)
 
     # ---- figures ----
 
@@ -116,6 +118,11 @@ class Words:
             )
         unit = self.purse.symbol or _("units")
         return f"{written}\u00a0{unit}"
+
+
+def _called(name: Text) -> str:
+    told = name.in_language(i18n.language()).translate(QUOTES)
+    return told if len(told) <= LONGEST else told[: LONGEST - 1].rstrip() + "…"
 
 
 def apart(names: Mapping[int, str]) -> dict[int, str]:

@@ -47,7 +47,6 @@ def form(
             for number, use in ends.items()
         }
     )
-    ends = agreed.apart(ends)
 
     picked = st.multiselect(
         _("Plans that may count"),
@@ -60,11 +59,12 @@ def form(
     if not picked:
         raise EmptyLadder()
     plans = sorted(picked, key=list(by_number).index)
+    steps = agreed.apart({number: ends[number] for number in plans})
     stop = st.select_slider(
         _("Stop at"),
         options=plans,
         value=start.stop if start.stop in plans else plans[-1],
-        format_func=ends.__getitem__,
+        format_func=steps.__getitem__,
         key=f"{STOP}_{of}_{'-'.join(map(str, plans))}",
         help=_("Beyond that nothing is charged unless you say so."),
     ) if len(plans) > 1 else plans[0]  # fmt: skip

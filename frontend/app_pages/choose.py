@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 
+from cercle.agreements.advice import PlanAdvice
 from cercle.agreements.findings import ClosedPeriod
 from cercle.agreements.lists import Offer
 from cercle.errors import AgreementError, Refused
@@ -23,7 +24,8 @@ from frontend.states import guarded, plain
 
 WHICH, USE, OPEN = "choose_list", "choose_use", "choose_open"
 READ = 24  # own contracts that are looked at for a past
-CHARTED = 12  # plans in the chart, the cheapest; the table has all
+MOST = 12  # plans side by side, the cheapest; the others are a click away
+WIDE = 13  # characters of a price that stand on one line on a phone
 
 
 def page() -> None:
@@ -50,13 +52,15 @@ def page() -> None:
     if not is_own:
         past = choosing.imagined(wanted(offers, offered, say))
     found, rows = choosing.compared(past, offers)
-    answer(rows, is_own, len(found.uses), say)
+    names = agreed.apart({one.offer.plan_id: say.plan(one.offer.plan_id) for one in rows})
+    answer(rows, found if is_own else None, names, say)
     about(offered, say)
-    plans(rows, len(found.uses), say)
+    plans(rows, len(found.uses), names, say)
     if card is None:
         consented.nobody(services.community().card(account) if account else None)
     else:
         sign(book, card, offered, mine, found.uses, say)
+    proof(offered)
     back()
 
 
@@ -111,22 +115,30 @@ def wanted(offers: Sequence[Offer], offered: Offered, say: Words) -> int:
 # ---- the answer --------------------------------------------------------------------------
 
 
-def answer(rows: Sequence[Row], is_own: bool, count: int, say: Words) -> None:
-    """The page's question, answered at once."""
+def answer(
+    rows: Sequence[Row], past: PlanAdvice | None, names: Mapping[int, str], say: Words
+) -> None:
+    """The page's question, answered at once; beside what was paid, if there is a past."""
     best = next((one for one in rows if one.is_best), None)
     if best is None or best.total is None:
         st.title(_("No plan alone covers all that you used"))
         st.write(_("A contract of several plans may: it moves to the larger one by itself."))
         return
-    name = plain(say.plan(best.offer.plan_id))
-    st.title(_("“{plan}” would cost you least").format(plan=name))
+    name = plain(names[best.offer.plan_id])
+    if past is not None and past.price <= best.total:
+        st.title(_("No plan alone costs less than what you have"))
+    else:
+        st.title(_("“{plan}” would cost you least").format(plan=name))
     amount = plain(say.money(best.total))
-    if is_own:
+    if past is not None:
+        count = len(past.uses)
         told = ngettext(
             "Over {n} period it would have cost {amount} at today's prices.",
             "Over your last {n} periods it would have cost {amount} at today's prices.",
             count,
         ).format(n=i18n.number(count), amount=amount)
+        paid = _("You paid {price}, before anything was taken off.")
+        told += " " + paid.format(price=plain(say.money(past.price)))
     else:
         told = _("A period would cost {amount} on it.").format(amount=amount)
     st.write(told)
@@ -140,13 +152,11 @@ def about(offered: Offered, say: Words) -> None:
         st.caption(f"{told} · {plain(say.description)}" if say.description else told)
 
 
-def plans(rows: Sequence[Row], count: int, say: Words) -> None:
+def plans(rows: Sequence[Row], count: int, names: Mapping[int, str], say: Words) -> None:
     """The plans side by side, and what the same use costs on each."""
-    names = agreed.apart({one.offer.plan_id: say.plan(one.offer.plan_id) for one in rows})
-    covered = [one for one in rows if one.total is not None]
-    if len(covered) > CHARTED:
-        cheapest = sorted(covered, key=lambda one: one.total or 0)[:CHARTED]
-        covered = [one for one in covered if one in cheapest]
+    several = sorted(rows, key=lambda one: (one.total is None, one.total or 0))[:MOST]
+    shown = [one for one in rows if one in several]
+    covered = [one for one in shown if one.total is not None]
     title = ngettext(
         "What {n} period costs on each plan", "What those {n} periods cost on each plan", count
     ).format(n=i18n.number(count))
@@ -158,7 +168,11 @@ def plans(rows: Sequence[Row], count: int, say: Words) -> None:
             title=title,
             axis=say.purse.symbol or _("units"),
         )
-    show.table([row(one, names[one.offer.plan_id], say) for one in rows])
+    show.table([row(one, names[one.offer.plan_id], say) for one in shown])
+    if len(shown) < len(rows):
+        told = _("All {n} plans").format(n=i18n.number(len(rows)))
+        with st.expander(told, icon=":material/list:"):
+            show.table([row(one, names[one.offer.plan_id], say) for one in rows])
 
 
 def row(one: Row, called: str, say: Words) -> dict[str, str]:
@@ -180,6 +194,8 @@ def row(one: Row, called: str, say: Words) -> dict[str, str]:
         )
     says.append(_("up to {use}").format(use=say.use(plan.capacity)))
     cost = _("not covered") if one.total is None else say.money(one.total)
+    if len(cost) > WIDE:
+        cost = " ".join(cost.rsplit("\u00a0", 1))
     return {
         _("Plan"): name,
         _("What it is"): plain(" · ".join(says)),
@@ -230,6 +246,27 @@ def sign(
         told=told,
         icon=":material/draw:",
     )
+
+
+# ---- proof -------------------------------------------------------------------------------
+
+
+def proof(offered: Offered) -> None:
+    """Who it is about, by their numbers and keys: names are what a provider says of itself."""
+    told = offered.shelf.price_list
+    with st.expander(_("Proof"), icon=":material/verified:"):
+        st.caption(
+            _("Price list no. {n}, of company no. {company}; company no. {other} reads.").format(
+                n=i18n.number(told.list_id),
+                company=i18n.number(told.company_id),
+                other=i18n.number(told.operator_id),
+            )
+        )
+        st.caption(_("What it is paid in"))
+        st.code(told.token, language=None, wrap_lines=True)
+        if offered.meters:
+            st.caption(_("Who reads the meter"))
+            st.code(offered.meters[0], language=None, wrap_lines=True)
 
 
 with guarded():

@@ -36,6 +36,7 @@ def test_compare__own_periods__answers_with_the_cheapest(show):
     app = show("choose")
     assert read(app.title[0].value) == "“For you” would cost you least"
     assert says(app, "Over your last 2 periods it would have cost 16")
+    assert says(app, "You paid 19")
     rows = [tuple(map(read, row)) for row in table(app)]
     assert rows[0][0] == "Small"
     assert rows[0][2] == "not covered"
@@ -56,6 +57,13 @@ def test_compare__nobody_with_a_passport__tries_a_use_and_signs_nothing(show, wa
     assert read(app.title[0].value) == "“Large” would cost you least"
     assert "for you alone" not in said(app)
     assert not {one for one in buttons(app) if one.startswith("choose_open")}
+
+
+def test_compare__contract_of_several_plans_was_cheaper__recommends_no_plan(show, agreements):
+    past = agreements.pasts[1]
+    cheap = tuple(one.model_copy(update={"price": 8_35}) for one in past.periods)
+    agreements.pasts[1] = past.model_copy(update={"periods": cheap})
+    assert read(show("choose").title[0].value) == "No plan alone costs less than what you have"
 
 
 def test_compare__more_than_any_plan_covers__says_so(show, agreements):
@@ -163,3 +171,10 @@ def test_choose__no_node__is_said_in_a_sentence(show, agreements):
     app = show("choose")
     assert len(app.warning) == 1
     assert not app.exception
+
+
+def test_proof__anybody__names_the_money_and_who_reads(show, wallet):
+    wallet.account = None
+    app = show("choose")
+    assert [one.value for one in app.code] == [fakes.TOKEN, fakes.METER]
+    assert says(app, "Price list no. 1, of company no. 5; company no. 6 reads.")

@@ -139,14 +139,25 @@ def test_rising__as_large_with_a_lower_base_but_dearer__is_not_taken():
     assert [one.plan_id for one in choosing.rising(offers, [1_670])] == [1]
 
 
-def test_choose__sixty_plans__proposes_six_with_the_best_and_charts_a_dozen(show, agreements):
+def test_choose__sixty_plans__shows_a_dozen_and_proposes_six_with_the_best(show, agreements):
     put(agreements, [offer(n, 100 * n, 50 * n, 0, 50 * n) for n in range(1, 61)])
     app = show("choose")
-    assert read(app.title[0].value) == "“Plan 34” would cost you least"
+    assert read(app.title[0].value) == "No plan alone costs less than what you have"
     assert app.multiselect[0].value == [1, 2, 3, 7, 34, 60]
-    assert len(app.table[0].value) == 60
+    shown = [read(name) for name in app.table[0].value["Plan"]]
+    assert shown == [":material/star: **Plan 34**", *(f"Plan {n}" for n in range(35, 46))]
+    assert [one.label for one in app.expander] == ["All 60 plans", "Proof"]
+    assert len(app.table[1].value) == 60
     app.multiselect[0].set_value(list(range(1, 8))).run()
     assert [one.value for one in app.warning] == [refusals.say(TooManyPlans())]
+
+
+def test_stop__plan_as_large_that_was_not_picked__changes_no_label(show):
+    assert [read(one) for one in show("choose").select_slider[0].options] == [
+        "5 GB",
+        "20 GB",
+        "80 GB",
+    ]
 
 
 def test_sign__no_plan_picked__asks_for_one_and_proposes_none(show, agreements):
