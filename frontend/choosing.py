@@ -23,7 +23,7 @@ from .agreeing import Offered
 from .i18n import _, ngettext
 
 PERIODS = 12  # that a contract lasts unless its customer says otherwise
-CUSHION = 2  # periods whose lowest price is paid in at first
+CUSHION = 2  # periods that are paid in at first, at what they are likely to cost
 
 
 @dataclass(frozen=True)
@@ -123,11 +123,25 @@ def proposed(offers: Sequence[Offer], uses: Sequence[int]) -> Draft:
         key=lambda n: sum(priced(rungs, n, use).price for use in uses),
         default=len(rungs),
     )
-    return capped(offers, plans, plans[reach - 1], PERIODS)
+    return capped(offers, plans, plans[reach - 1], PERIODS, uses)
 
 
-def capped(offers: Sequence[Offer], plans: Sequence[int], stop: int, periods: int) -> Draft:
-    """The same with caps that let the ladder be used up to its stop, and money for a while."""
+def capped(
+    offers: Sequence[Offer],
+    plans: Sequence[int],
+    stop: int,
+    periods: int,
+    uses: Sequence[int] = (),
+) -> Draft:
+    """The same with caps that let the ladder be used up to its stop, and money for a while.
+
+    Args:
+        offers: What the member may have.
+        plans: Those of them that may count.
+        stop: The plan at whose capacity it stops.
+        periods: After how many it ends.
+        uses: Of their periods: the dearest is what a period is taken to cost.
+    """
     rungs = rungs_of(offers, plans, stop)
     reach = stop_of(rungs)
     cap = max(
@@ -135,6 +149,9 @@ def capped(offers: Sequence[Offer], plans: Sequence[int], stop: int, periods: in
         *(rung.plan.base_price for rung in rungs[:reach]),
     )
     lowest = min(rung.plan.base_price for rung in rungs[:reach])
+    most = rungs[reach - 1].plan.capacity
+    costs = [priced(rungs, reach, min(use, most)).price for use in uses]
+    likely = max(lowest, *costs) if costs else lowest
     periods = min(max(periods, 1), MAX_PERIODS)
     return Draft(
         plans=tuple(rung.plan_id for rung in rungs),
@@ -142,7 +159,7 @@ def capped(offers: Sequence[Offer], plans: Sequence[int], stop: int, periods: in
         period_cap=cap,
         total_cap=cap * periods,
         periods=periods,
-        deposit=min(CUSHION * lowest, cap * periods) or cap,
+        deposit=min(CUSHION * likely, cap * periods) or cap,
     )
 
 

@@ -79,13 +79,14 @@ def form(
             key=f"{PERIODS}_{of}",
         )
     )
-    suits = choosing.capped(offers, plans, int(stop), periods)
+    suits = choosing.capped(offers, plans, int(stop), periods, uses)
     # A default that moves with what is above it needs a widget of its own each time.
     after = f"{of}_{'-'.join(map(str, plans))}_{stop}"
     cap = money(_("At most a period"), suits.period_cap, f"{CAP}_{after}", say)
     in_all = f"{TOTAL}_{after}_{cap}_{periods}"
     total = money(_("At most in all"), cap * periods, in_all, say)
-    deposit = money(_("Pay in now"), suits.deposit, f"{DEPOSIT}_{after}", say)
+    first = f"{DEPOSIT}_{after}_{suits.deposit}"
+    deposit = money(_("Pay in now"), suits.deposit, first, say)
     return Draft(
         plans=tuple(plans),
         stop=int(stop),

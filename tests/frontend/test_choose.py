@@ -10,7 +10,7 @@ from tests.frontend.test_contracts import buttons, read, said
 from tests.frontend.test_numbers import says, table
 
 AFTER = "1_1-4-3_4"  # what money depends on: the list, its plans, where to stop
-CAP, DEPOSIT = f"choose_cap_{AFTER}", f"choose_deposit_{AFTER}"
+CAP, DEPOSIT = f"choose_cap_{AFTER}", f"choose_deposit_{AFTER}_2140"
 
 
 def allowed(fake, amount=500_00):
@@ -78,8 +78,8 @@ def test_sign__proposed_contract__is_read_in_words_and_allowed_first(show, walle
     assert "Each period the cheapest counts of “Small” up to 5 GB and “For you”" in said(app)
     assert "14.00 EURC at most. All 12 of them cost 168.00 EURC at most." in said(app)
     app.button(key="choose_open_allow").click().run()
-    assert agreements.built == [("approve", fakes.TOKEN, 10_00)]
-    assert read(wallet.sent[0][1]) == "Let your contracts take 10.00 EURC of yours, and no more."
+    assert agreements.built == [("approve", fakes.TOKEN, 21_40)]
+    assert read(wallet.sent[0][1]) == "Let your contracts take 21.40 EURC of yours, and no more."
 
 
 def test_sign__allowed__opens_the_ladder_that_was_read(show, wallet, agreements):
@@ -89,7 +89,7 @@ def test_sign__allowed__opens_the_ladder_that_was_read(show, wallet, agreements)
     function, ladder = agreements.built[0]
     assert (function, ladder.period_cap, ladder.total_cap) == ("open", 14_00, 168_00)
     assert [(one.plan_id, one.stops) for one in ladder.rungs] == [(1, False), (4, True), (3, True)]
-    assert (ladder.deposit, ladder.periods, ladder.meter) == (10_00, 12, fakes.METER)
+    assert (ladder.deposit, ladder.periods, ladder.meter) == (21_40, 12, fakes.METER)
     assert read(wallet.sent[0][1]) == (
         "Sign “Data in France”: 14.00 EURC at most a period, 168.00 EURC at most in all."
     )

@@ -16,7 +16,7 @@ OFFERED = fakes.offered()
 OFFERS = OFFERED.shelf.offers_for(MEMBER_CARD.passport_id)
 SAY = Words(OFFERED.wording, OFFERED.purse)
 DRAFT = Draft(
-    plans=(1, 4, 3), stop=4, period_cap=14_00, total_cap=168_00, periods=12, deposit=10_00
+    plans=(1, 4, 3), stop=4, period_cap=14_00, total_cap=168_00, periods=12, deposit=21_40
 )
 
 
@@ -69,10 +69,10 @@ def test_proposed__caps__let_the_ladder_be_used_up_to_its_stop():
     assert choosing.proposed(OFFERS, [310, 1_670]) == DRAFT
 
 
-def test_capped__plans_without_a_base_price__pays_in_what_a_period_may_cost():
+def test_capped__plans_without_a_base_price__pays_in_two_periods_of_such_use():
     abroad = fakes.offered(fakes.ROAMING).shelf.offers_for(MEMBER_CARD.passport_id)
     draft = choosing.proposed(abroad, [100])
-    assert (draft.stop, draft.period_cap, draft.deposit) == (1, 5_00, 5_00)
+    assert (draft.stop, draft.period_cap, draft.deposit) == (1, 5_00, 4_00)
 
 
 def test_made__as_drafted__is_the_ladder_that_is_signed():
@@ -112,7 +112,7 @@ def test_summary__ladder_of_three__says_all_that_is_agreed():
         "stops. Beyond that only if you say so, up to 80 GB.",
         "A period of 30 days costs 5.00 EURC at least and 14.00 EURC at most. All 12 of them "
         "cost 168.00 EURC at most.",
-        "You pay in 10.00 EURC now. When that is used up it stops, until you pay in more.",
+        "You pay in 21.40 EURC now. When that is used up it stops, until you pay in more.",
         "It begins now and ends by itself on 10 March 2027; you may end it with any period before.",
         "Nobody can raise these prices for you; if they fall, yours fall too.",
     ]
@@ -125,3 +125,8 @@ def test_summary__one_plan_later__says_so():
     assert told[0] == "One plan counts, “Medium” up to 20 GB; there it stops."
     assert told[1] == "A period of 30 days costs 7.00 EURC at least and 17.00 EURC at most."
     assert told[3].startswith("It begins on 25 March 2026 and ends by itself on 24 April 2026;")
+
+
+def test_capped__nothing_used_and_nothing_to_pay__pays_in_what_a_period_may_cost():
+    abroad = fakes.offered(fakes.ROAMING).shelf.offers_for(MEMBER_CARD.passport_id)
+    assert choosing.proposed(abroad, [0]).deposit == 5_00
