@@ -16,11 +16,12 @@ from cercle.agreements.course import WARNING
 from cercle.agreements.findings import Checked, ClosedPeriod, Receipt
 from cercle.agreements.purse import EXACT, Purse
 from cercle.agreements.tariff import next_switch, price_on, quote, reach_for
-from cercle.content import Text
+from cercle.content import PriceListDocument, Text
 
 from . import i18n
 from .agreeing import Contract, Wording
 from .i18n import _, ngettext
+from .services import Shown
 from .states import plain
 
 QUOTES = str.maketrans(dict.fromkeys('“”„‟«»"', "'"))  # a name ends where our quotes end
@@ -59,10 +60,7 @@ class Words:
     @property
     def name(self) -> str:
         """What the list is called."""
-        text = self.wording.price_list.document
-        if text is None:
-            return _("Service contract")
-        return _called(text.name)
+        return heading(self.wording.price_list)
 
     @property
     def provider(self) -> str:
@@ -118,6 +116,11 @@ class Words:
             )
         unit = self.purse.symbol or _("units")
         return f"{written}\u00a0{unit}"
+
+
+def heading(text: Shown[PriceListDocument]) -> str:
+    """What a list is called; raw."""
+    return _called(text.document.name) if text.document else _("Service contract")
 
 
 def _called(name: Text) -> str:
@@ -446,6 +449,7 @@ __all__ = [
     "counterfactual",
     "escaped",
     "explained",
+    "heading",
     "headline",
     "is_last",
     "is_reading_open",

@@ -29,6 +29,7 @@ from . import consents, services
 from .services import LiveCommunity, Shown
 
 METERS = 8  # of an operator that are asked; the newest
+PLANS = 240  # of a list that are read, the newest; a provider publishes as many as it likes
 
 
 class Wording(Frozen):
@@ -68,6 +69,7 @@ class Agreeing(Protocol):
     def contract(self, agreement_id: int, card: Card) -> Contract: ...
     def checked(self, agreement_id: int) -> Checked: ...
     def lists(self) -> tuple[int, ...]: ...
+    def heading(self, list_id: int) -> Shown[PriceListDocument]: ...
     def offered(self, list_id: int, card: Card | None) -> Offered: ...
 
     def allow(self, token: str, amount: int) -> Act: ...
@@ -106,7 +108,7 @@ class LiveAgreeing:
         return Contract(
             view=view,
             price_list=price_list,
-            wording=self.wording(price_list),
+            wording=self.wording(price_list, view.terms.passport_id),
             purse=purse(self.chain, self.deployment, price_list.token, account, head),
             book=view.terms.hash,
         )
@@ -117,6 +119,11 @@ class LiveAgreeing:
 
     def lists(self) -> tuple[int, ...]:
         return _lists(self.chain.head().hash, self)
+
+    def heading(self, list_id: int) -> Shown[PriceListDocument]:
+        """What a list is called, without its plans."""
+        own = _heading(list_id, self)
+        return self.community.text(own, PriceListDocument) if own else Shown[PriceListDocument]()
 
     def offered(self, list_id: int, card: Card | None) -> Offered:
         head = self.chain.head()
@@ -129,23 +136,30 @@ class LiveAgreeing:
     ) -> Offered:
         price_list = self.price_lists.price_list(list_id, head)
         meters = self.price_lists.meters_of(price_list.operator_id)[:METERS]
+        wording = self.wording(price_list, passport_id)
         return Offered(
             shelf=self.price_lists.shelf(
-                list_id, meters=meters, passport_id=passport_id, head=head
+                list_id,
+                meters=meters,
+                passport_id=passport_id,
+                plans=tuple(wording.plans),
+                head=head,
             ),
-            wording=self.wording(price_list),
+            wording=wording,
             purse=purse(self.chain, self.deployment, price_list.token, account, head),
             meters=meters,
         )
 
-    def wording(self, price_list: PriceList) -> Wording:
+    def wording(self, price_list: PriceList, passport_id: int) -> Wording:
         """Texts of a list; one that is missing or forged is not shown, its numbers are."""
-        known = dict(_hashes(self.chain.head().hash, price_list.list_id, self))
-        own = known.pop(0, None)
+        block, list_id = self.chain.head().hash, price_list.list_id
+        known = dict(_hashes(block, list_id, passport_id, self))
+        known.pop(0, None)
+        newest = sorted(known)[-PLANS:]
         text = self.community.text
         return Wording(
-            price_list=text(own, PriceListDocument) if own else Shown[PriceListDocument](),
-            plans={plan_id: text(name, PlanDocument) for plan_id, name in known.items()},
+            price_list=self.heading(list_id),
+            plans={plan_id: text(known[plan_id], PlanDocument) for plan_id in newest},
         )
 
     # ---- acts ------------------------------------------------------------------------------
@@ -209,9 +223,16 @@ def _offered(
     return _of.read_offered(list_id, passport_id, account, _head)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _hashes(block: str, list_id: int, _of: LiveAgreeing) -> tuple[tuple[int, Hash], ...]:
-    return tuple(_of.price_lists.words(list_id).items())
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _hashes(
+    block: str, list_id: int, passport_id: int, _of: LiveAgreeing
+) -> tuple[tuple[int, Hash], ...]:
+    return tuple(_of.price_lists.words(list_id, passport_id).items())
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _heading(list_id: int, _of: LiveAgreeing) -> Hash | None:
+    return _of.price_lists.heading(list_id)
 
 
 # ---- what the pages ask for ------------------------------------------------------

@@ -109,6 +109,7 @@ class PriceLists(_Client):
         *,
         meters: Sequence[str] = (),
         passport_id: int = 0,
+        plans: Sequence[int] | None = None,
         head: Head | None = None,
     ) -> Shelf:
         """A list with its plans, as a ladder is built from it.
@@ -117,6 +118,8 @@ class PriceLists(_Client):
             list_id: The list.
             meters: Of which to ask who operates them.
             passport_id: The customer; 0: nobody in particular.
+            plans: Which of its plans to look at, by their numbers; None: at all, those for one
+                person alone included.
             head: The block; the newest if none is named.
 
         Raises:
@@ -126,26 +129,39 @@ class PriceLists(_Client):
         price_list = self.price_list(list_id, head)
         contract = self.deployment.contract("PriceLists")
         numbers = range(1, price_list.plan_count + 1)
-        plans = _in_pages(
-            self.chain, [contract.read("plan_of", list_id, number) for number in numbers], head
+        looked = [number for number in numbers if plans is None or number in plans]
+        told = _in_pages(
+            self.chain, [contract.read("plan_of", list_id, number) for number in looked], head
         )
         asked = [contract.read("operator_of", meter) for meter in meters]
         operators = self.chain.read(asked, head) if asked else []
         return Shelf(
             price_list=price_list,
-            offers=_offers(numbers, plans),
+            offers=_offers(looked, told),
             meters={checksum(m): op for m, op in zip(meters, operators, strict=True)},
             allowing=self._allowing(price_list, passport_id, head),
             now=head.timestamp,
         )
 
-    def words(self, list_id: int) -> dict[int, str]:
-        """The hash of each plan's words, as published last; that of the list itself under 0."""
-        found = {}
-        for event in self._events("PriceLists", ["PriceListOpened"], list_id=list_id):
-            found[0] = "0x" + event.args["content_hash"].hex()
-        for event in self._events("PriceLists", ["PlanPublished"], list_id=list_id):
-            found[event.args["plan_id"]] = "0x" + event.args["content_hash"].hex()
+    def heading(self, list_id: int) -> str | None:
+        """The hash of a list's own words, which never change; None: there is no such list."""
+        opened = self._events("PriceLists", ["PriceListOpened"], list_id=list_id)
+        return next(("0x" + event.args["content_hash"].hex() for event in opened), None)
+
+    def words(self, list_id: int, passport_id: int | None = None) -> dict[int, str]:
+        """The hash of each plan's words, as published last; that of the list itself under 0.
+
+        Args:
+            list_id: The list.
+            passport_id: Only of plans for all and for this person; None: of every plan. A provider
+                has as many for one person alone as it likes.
+        """
+        own = self.heading(list_id)
+        found = {} if own is None else {0: own}
+        people = [{}] if passport_id is None else [{"passport_id": n} for n in {0, passport_id}]
+        for person in people:
+            for event in self._events("PriceLists", ["PlanPublished"], list_id=list_id, **person):
+                found[event.args["plan_id"]] = "0x" + event.args["content_hash"].hex()
         return found
 
     def meters_of(self, company_id: int) -> tuple[str, ...]:

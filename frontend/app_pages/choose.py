@@ -24,6 +24,8 @@ from frontend.states import guarded, plain
 
 WHICH, USE, OPEN = "choose_list", "choose_use", "choose_open"
 READ = 24  # own contracts that are looked at for a past
+LISTS = 400  # price lists to choose from, the newest
+FEW = 6  # that stand beside each other
 MOST = 12  # plans side by side, the cheapest; the others are a click away
 WIDE = 13  # characters of a price that stand on one line on a phone
 
@@ -69,21 +71,27 @@ def back() -> None:
 
 
 def chosen(book: Agreeing, numbers: Sequence[int], card: Card | None) -> Offered:
-    """The list that is looked at."""
+    """The list that is looked at; of the others only the names are read."""
     if len(numbers) == 1:
         return book.offered(numbers[0], card)
-    every = {number: book.offered(number, card) for number in numbers[-READ:]}
-    names = agreed.apart({n: Words(one.wording, one.purse).name for n, one in every.items()})
-    picked = st.pills(
-        _("Price list"),
-        list(every),
-        default=next(iter(every)),
-        format_func=lambda number: plain(names[number]),
-        key=WHICH,
-        label_visibility="collapsed",
-        required=True,
-    )
-    return every.get(int(picked or 0), next(iter(every.values())))
+    names = agreed.apart({n: agreed.heading(book.heading(n)) for n in numbers[-LISTS:]})
+    picked: int | None
+    if len(names) <= FEW:
+        picked = st.pills(
+            _("Price list"),
+            list(names),
+            default=next(iter(names)),
+            format_func=lambda number: plain(names[number]),
+            key=WHICH,
+            label_visibility="collapsed",
+            required=True,
+        )
+    else:
+        picked = st.selectbox(
+            _("Price list"), list(names), format_func=names.__getitem__, key=WHICH
+        )
+    number = int(picked or 0)
+    return book.offered(number if number in names else next(iter(names)), card)
 
 
 def own(book: Agreeing, card: Card, offered: Offered) -> list[Contract]:

@@ -271,6 +271,10 @@ class FakeAgreeing:
         self._fail()
         return tuple(self.shelves)
 
+    def heading(self, list_id: int) -> Shown[PriceListDocument]:
+        self._fail()
+        return self.shelves[list_id].wording.price_list
+
     def offered(self, list_id: int, card: Card | None) -> Offered:
         self._fail()
         return self.shelves[list_id]

@@ -217,3 +217,20 @@ def test_contracts__another_is_looked_at__has_amounts_of_its_own(show, agreement
     app.number_input(key="contracts_amount_2").set_value(99.0).run()
     app.pills[0].set_value(1).run()
     assert app.number_input(key="contracts_amount_1").value == 5.0
+
+
+def test_lists__many__are_picked_by_name_and_only_the_picked_one_is_read(show, agreements):
+    one = agreements.shelves[fakes.ROAMING]
+    agreements.shelves = {
+        fakes.HOME: agreements.shelves[fakes.HOME],
+        **dict.fromkeys(range(2, 41), one),
+    }
+    read_in_full = []
+    whole = agreements.offered
+    agreements.offered = lambda number, card: read_in_full.append(number) or whole(number, card)
+    app = show("choose")
+    options = app.selectbox(key="choose_list").options
+    assert (len(options), options[0], options[39]) == (40, "Data in France", "Data abroad no. 40")
+    app.selectbox(key="choose_list").set_value(40).run()
+    assert read(app.title[0].value) == "“Trip” would cost you least"
+    assert read_in_full == [1, 40]
