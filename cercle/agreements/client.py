@@ -129,7 +129,7 @@ class PriceLists(_Client):
         price_list = self.price_list(list_id, head)
         contract = self.deployment.contract("PriceLists")
         numbers = range(1, price_list.plan_count + 1)
-        looked = [number for number in numbers if plans is None or number in plans]
+        looked = list(numbers) if plans is None else [n for n in sorted(plans) if n in numbers]
         told = _in_pages(
             self.chain, [contract.read("plan_of", list_id, number) for number in looked], head
         )

@@ -53,6 +53,11 @@ def test_shelf__list_of_three__has_all_that_signing_takes(service):
     assert service.lists.words(LIST) == {0: WORDS, 1: WORDS, 2: WORDS, 3: WORDS}
 
 
+def test_shelf__some_plans__looks_at_no_others(service):
+    assert sorted(service.lists.shelf(LIST, plans=(3, 1, 9)).offers) == [1, 3]
+    assert (service.lists.heading(LIST), service.lists.heading(9)) == (WORDS, None)
+
+
 def test_shelf__plan_withdrawn_or_revised__shows_it(service):
     cheaper = SMALL.model_copy(update={"base_price": 900})
     for call in (

@@ -174,6 +174,9 @@ def test_build__personal_plan__is_for_one_who_allows_it(service, keys):
     shelf = service.shelf()
     assert [one.plan_id for one in shelf.offers_for(mine)] == [1, 2, 3, 4]
     assert [one.plan_id for one in shelf.offers_for(mine + 1)] == [1, 2, 3]
+    for person, plans in ((None, [0, 1, 2, 3, 4]), (mine, [0, 1, 2, 3, 4]), (0, [0, 1, 2, 3])):
+        assert sorted(service.lists.words(LIST, person)) == plans
+    assert sorted(service.lists.words(LIST, mine + 1)) == [0, 1, 2, 3]
     service.open((4, STOP), period_cap=100, total_cap=1_000, deposit=50)
     words = {
         **{"meter": METER.address, "wallet": service.customer, "periods": 1},
