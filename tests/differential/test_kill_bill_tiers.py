@@ -11,9 +11,9 @@ at the tier's lower limit, which is what it includes. `TOP_TIER` charges all uni
 the tier in which the use lies: a plan a tier without a base, up to the tier's limit.
 
 Not covered: blocks of more than one unit (rounded up there; use is counted in units here), use past
-the last tier (charged at the last price there, and we stop), capacity tiers and `TOP_TIER` prices
-that fall (more use would cost less there, which no ladder of ours allows), several units under one
-base price (an agreement meters one).
+the last tier (charged at the last price there, and we stop), capacity tiers, `TOP_TIER` prices that
+fall below the tier's end (more use would cost less there; here the lower price counts already),
+several units under one base price (an agreement meters one).
 """
 
 from decimal import Decimal
@@ -28,6 +28,10 @@ FOO = ((10, "1"), (50, "10"), (75, "100"))
 BAR = ((100, "2"), (500, "20"), (750, "200"))
 UNIT = ((10, "1.5"), (100, "1.0"), (1_000, "0.5"))
 LITRES = ((1_000, "1.5"), (2**39, "2.0"))
+# 1,500 minutes and 2,048 MB: 739.4 with ALL_TIERS, 279.8 with TOP_TIER. Only the sums were at hand;
+# these tiers are those that both follow from.
+MINUTES = ((1_000, "0.1"), (2**39, "0.05"))
+MEGABYTES = ((1_024, "0.5"), (2**39, "0.1"))
 # There, a maximum is the size of a tier with ALL_TIERS, and the end of it with TOP_TIER.
 
 
@@ -82,3 +86,15 @@ def test_water__with_a_base__costs_as_there(price, tiers, total):
     words = tiers(LITRES, 30)
     assert price((words, 400)) == 630
     assert price((words, 1_200)) == total
+
+
+@pytest.mark.parametrize(("tiers", "total"), [(all_tiers, "739.4"), (top_tier, "279.8")])
+def test_phone__minutes_and_megabytes__cost_as_there(price, tiers, total):
+    assert price((tiers(MINUTES), 1_500), (tiers(MEGABYTES), 2_048)) == Decimal(total)
+
+
+def test_top_tier__prices_that_fall__never_make_more_use_cheaper_here(price):
+    """There 1,000 minutes cost 100 and one more makes it 50.05: here nobody pays the 100."""
+    words = top_tier(MINUTES)
+    assert price((words, 1_000)) == 50
+    assert price((words, 1_001)) == Decimal("50.05")
