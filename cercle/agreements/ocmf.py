@@ -15,11 +15,10 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from eth_utils.address import is_address
 from pydantic import Field
 
 from ..deployments import Deployment
-from ..errors import CercleError
+from ..errors import MalformedReading
 from ..jsontext import parse_json
 from ..values import Address, Frozen, checksum
 from .meters import require_signed, signature_of, signed
@@ -34,10 +33,8 @@ _TIME = "%Y-%m-%dT%H:%M:%S,000+0000 S"  # S: the clock is synchronised
 _UNITS, _MINUTES = "units", "minutes"
 
 
-class BadRecord(CercleError):
+class BadRecord(MalformedReading):
     """A line is no signed reading."""
-
-    code = "record_unreadable"
 
 
 class Record(Frozen):
@@ -92,11 +89,8 @@ def read(text: str) -> Record:
     payload, signature = (_mapping(part) for part in parts[1:])
     register, outage = _readings(payload)
     found = _ID.fullmatch(str(payload.get("ID")))
-    meter = payload.get("MS")
-    if found is None or not is_address(found[2]):
+    if found is None:
         raise BadRecord("Its ID names no agreement of a chain.")
-    if not isinstance(meter, str) or not is_address(meter):
-        raise BadRecord("Its MS is no meter's address.")
     if signature.get("SA") != ALGORITHM or signature.get("SE") != "hex":
         raise BadRecord(f"Its signature is not {ALGORITHM} in hex.")
     reading = Reading(
@@ -107,9 +101,9 @@ def read(text: str) -> Record:
     )
     return Record(
         chain_id=int(found[1]),
-        book=checksum(found[2]),
+        book=_address(found[2], "Its ID names no agreement of a chain."),
         agreement_id=int(found[3]),
-        meter=checksum(meter),
+        meter=_address(payload.get("MS"), "Its MS is no meter's address."),
         reading=signed(reading, _bytes(signature.get("SD"))),
     )
 
@@ -166,9 +160,19 @@ def _sequence(value: Any) -> int:
 
 def _second(value: Any) -> int:
     try:
-        return int(datetime.strptime(str(value), _TIME).replace(tzinfo=UTC).timestamp())
+        found = int(datetime.strptime(str(value), _TIME).replace(tzinfo=UTC).timestamp())
     except ValueError as error:
         raise BadRecord("Its TM is no second of a synchronised clock, in UTC.") from error
+    if found < 0:  # no chain counts those
+        raise BadRecord("Its TM is before 1970.")
+    return found
+
+
+def _address(value: Any, refusal: str) -> Address:
+    try:
+        return checksum(value)
+    except ValueError as error:
+        raise BadRecord(refusal) from error
 
 
 def _number(name: str, value: Any, most: int) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from ..errors import CercleError
+from ..errors import MalformedReading
 from .models import OUTAGE_TOTAL, SEQUENCE, Reading
 from .plans import UNITS
 
@@ -18,7 +18,7 @@ _MOST = 2**64 - 1  # of an agreement's number
 _LATEST = 2**40 - 1  # seconds
 
 
-class BadReadings(CercleError):
+class BadReadings(MalformedReading):
     """The file does not read as a meter's readings; says which line and column."""
 
 
@@ -107,6 +107,8 @@ def _second(where: str, text: str) -> int:
         raise BadReadings(f"{where}: {text[:60]!r} is neither unix seconds nor ISO 8601.") from why
     if found.tzinfo is None:
         raise BadReadings(f"{where}: {text} says no zone; write Z or +01:00 behind it.")
+    if found.timestamp() < 0:  # no chain counts those
+        raise BadReadings(f"{where}: {text} is before 1970.")
     return int(found.timestamp())
 
 

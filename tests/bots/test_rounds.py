@@ -84,9 +84,15 @@ def test_round__records_in_the_manner_of_ocmf__are_brought_in(market, post, thre
     reading = Reading.model_validate({n: v for n, v in words.items() if n != "agreement_id"})
     line = ocmf.write(market.deployment, METER.address, 2, reading)
     post.inbox.mkdir(parents=True)
-    (post.inbox / "day.ocmf").write_text(f"{line}\nOCMF|{{}}|{{}}\n")
+    unsure = line.replace("000+0000 S", "000+0000 U")
+    mistyped = line.replace(METER.address, "0x" + "aB" * 20)
+    (post.inbox / "day.ocmf").write_text(f"{line}\nOCMF|{{}}|{{}}\n{unsure}\n{mistyped}\n")
     (file,) = Inbox(post.inbox).files()
-    assert file.malformed == ("line 2: Its RD is not a register and an outage.",)
+    assert file.malformed == (
+        "line 2: Its RD is not a register and an outage.",
+        "line 3: Its TM is no second of a synchronised clock, in UTC.",
+        "line 4: Its MS is no meter's address.",
+    )
     assert post.start().round().settled == 1
     assert market.book(2)["use"] == 7
     assert "malformed_reading" in told()

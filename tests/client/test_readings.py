@@ -19,6 +19,7 @@ HEADER = "agreement,sequence,read_at,register,outage\n"
 METER = Account.from_key((0x5E7E5).to_bytes(32, "big"))
 OTHER = Account.from_key((0x5E7E6).to_bytes(32, "big"))
 BOOK = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
+WRONG = BOOK.replace("Fb", "fb")  # one letter's case, so the checksum
 SEAL = "0x" + "99" * 32
 
 
@@ -80,6 +81,7 @@ def test_read_readings__both_ways_to_write_a_time__are_read(tmp_path):
         (f"1,{2**32},1,1,0", "column sequence"),
         (f"1,1,1,1,{2**22}", "column outage"),
         ("1,1,soon,1,0", "column read_at: 'soon' is neither unix seconds nor ISO 8601."),
+        ("1,1,1969-12-31T23:59:59Z,1,0", "1969-12-31T23:59:59Z is before 1970."),
         ("1,1,2026-09-21T15:00:00,1,0", "column read_at: 2026-09-21T15:00:00 says no zone"),
         (f"1,1,{NOW + 1},1,0", f"column read_at: {NOW + 1} is not past yet."),
         ("1,2,5,1,0\n1,2,6,1,0", "line 3: the sequence does not rise."),
@@ -148,7 +150,11 @@ def test_record__fields__are_those_of_the_standard():
         ("OCMF|[]|{}", "It is not an object of JSON."),
         ("OCMF|" + " " * 5_000, "It is too long."),
         (record(ID="eip155:1:0x12/7"), "Its ID names no agreement of a chain."),
+        (record(ID=f"eip155:1:{WRONG}/7"), "Its ID names no agreement of a chain."),
         (record(MS="meter 5"), "Its MS is no meter's address."),
+        (record(MS=None), "Its MS is no meter's address."),
+        (record(MS=WRONG), "Its MS is no meter's address."),
+        (record(MS=BOOK[2:]), "Its MS is no meter's address."),
         (record(SA="ECDSA-secp256r1-SHA256"), "Its signature is not ECDSA-secp256k1-EIP712"),
         (record(SD="zz"), "Its SD is not hexadecimal."),
         (record(SD=None), "Its SD is not hexadecimal."),
@@ -181,11 +187,33 @@ def test_record__register_of_another_form__is_refused(changes, said):
         ocmf.read(record(RD=rows))
 
 
-def test_record__clock_not_synchronised__is_refused():
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2027-01-15T07:59:00,000+0000 U", "no second of a synchronised clock"),
+        ("2027-01-15T07:59:00,000+0100 S", "no second of a synchronised clock"),
+        ("1969-12-31T23:59:59,000+0000 S", r"Its TM is before 1970\."),
+    ],
+)
+def test_record__clock_of_another_kind__is_refused(at, said):
     payload = json.loads(record().split("|")[1])
-    rows = [one | {"TM": "2027-01-15T07:59:00,000+0000 U"} for one in payload["RD"]]
-    with pytest.raises(BadRecord, match="no second of a synchronised clock"):
-        ocmf.read(record(RD=rows))
+    with pytest.raises(BadRecord, match=said):
+        ocmf.read(record(RD=[one | {"TM": at} for one in payload["RD"]]))
+
+
+@given(
+    name=st.sampled_from(["FV", "PG", "MS", "ID", "RD", "TM", "RV", "RI", "RU", "ST", "SA", "SD"]),
+    value=st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just([{}]),
+)
+def test_record__any_field_of_any_kind__is_read_or_refused_and_nothing_else(name, value):
+    rows = json.loads(record().split("|")[1])["RD"]
+    inner = name in rows[0]
+    text = record(RD=[one | {name: value} for one in rows]) if inner else record(**{name: value})
+    try:
+        found = ocmf.read(text)
+    except (BadRecord, ForgedReading):
+        return
+    assert (found.agreement_id, found.meter) == (7, METER.address)
 
 
 def test_record__signature_of_another_length__is_refused():
