@@ -18,7 +18,7 @@ from tests.browser.presses import ask, registered
 FOREIGN = "evil.example"
 PAGES = (
     *("", "card", "perks", "votes", "proposals", "voice", "treasury"),
-    *("data", "vault", "moved", "looked", "why"),
+    *("data", "vault", "moved", "looked", "why", "contracts", "choose"),
 )
 
 
