@@ -85,13 +85,18 @@ def axe(page: Page, *, impacts: tuple[str, ...] = ("serious", "critical")) -> li
 
 
 def no_sideways_scroll(page: Page) -> None:
-    """Nothing is wider than the window."""
-    wider = page.evaluate(
-        """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
-          .filter((element) => element && element.scrollWidth > element.clientWidth + 1)
-          .map((element) => [element.tagName, element.scrollWidth, element.clientWidth])"""
-    )
-    assert wider == [], wider
+    """Nothing is wider than the window, once charts have measured a new one."""
+    wider: list[Any] = []
+
+    def fits() -> bool:
+        wider[:] = page.evaluate(
+            """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+              .filter((element) => element && element.scrollWidth > element.clientWidth + 1)
+              .map((element) => [element.tagName, element.scrollWidth, element.clientWidth])"""
+        )
+        return not wider
+
+    until(page, fits, seconds=10)
 
 
 def shot(
