@@ -87,7 +87,7 @@ class Words:
         """The larger unit, where it is one; it stands behind figures, so it holds none."""
         text = self.wording.price_list.document
         unit = text.shown_as.in_language(i18n.language()) if text else ""
-        is_one = len(unit) <= SHORT and not any(one.isnumeric() for one in unit)
+        is_one = len(unit) <= SHORT and not any(one.isdecimal() for one in unit)
         return unit.translate(QUOTES) if is_one else ""
 
     @property

@@ -5,7 +5,7 @@ import pytest
 from cercle.agreements import Plan
 from cercle.agreements.lists import Offer
 from cercle.content import PlanDocument, PriceListDocument
-from cercle.errors import EmptyLadder, ListWasChanged, TooManyPlans
+from cercle.errors import EmptyLadder, ListWasChanged
 from frontend import agreed, choosing, refusals
 from frontend.agreed import Words
 from frontend.services import Shown
@@ -92,6 +92,13 @@ def test_use__unit_that_says_more_than_a_unit__is_not_shown(unit):
     assert read(Words(wording, fakes.PURSE).use(2_000)) == "2,000 units"
 
 
+@pytest.mark.parametrize("unit", ["m³", "kWh", "min."])
+def test_use__unit_that_is_one__is_shown(unit):
+    assert (
+        read(Words(worded(fakes.HOME_WORDS, shown_as=unit), fakes.PURSE).use(2_000)) == f"20 {unit}"
+    )
+
+
 # ---- figures --------------------------------------------------------------------------------
 
 
@@ -149,7 +156,8 @@ def test_choose__sixty_plans__shows_a_dozen_and_proposes_six_with_the_best(show,
     assert [one.label for one in app.expander] == ["All 60 plans", "Proof"]
     assert len(app.table[1].value) == 60
     app.multiselect[0].set_value(list(range(1, 8))).run()
-    assert [one.value for one in app.warning] == [refusals.say(TooManyPlans())]
+    told = [one.value for one in app.warning]
+    assert told == ["A contract has six plans at most: take some out."]
 
 
 def test_stop__plan_as_large_that_was_not_picked__changes_no_label(show):
