@@ -105,12 +105,12 @@ def raise_cap(contract: Contract, say: Words, limit: int) -> None:
         key=GO_ON,
         on_click=services.act,
         args=(
-            GO_ON,
+            f"{GO_ON}_{contract.id}",
             partial(agreeing.agreements().go_on, contract, limit=limit, period_cap=needed),
             told,
         ),
     )
-    refused(GO_ON)
+    refused(f"{GO_ON}_{contract.id}")
 
 
 # ---- money -------------------------------------------------------------------------------
@@ -126,6 +126,7 @@ def top_up(contract: Contract, say: Words, *, is_first: bool) -> None:
         return
     pay_in(
         TOP_UP,
+        contract.id,
         units,
         purse,
         say,
@@ -155,12 +156,12 @@ def take_back(contract: Contract, card: Card, say: Words) -> None:
         key=WITHDRAW,
         on_click=services.act,
         args=(
-            WITHDRAW,
+            f"{WITHDRAW}_{contract.id}",
             partial(agreeing.agreements().withdraw, contract, card.main_wallet, free),
             _("Have {amount} paid back to your main wallet.").format(amount=amount),
         ),
     )
-    refused(WITHDRAW)
+    refused(f"{WITHDRAW}_{contract.id}")
 
 
 # ---- the end -----------------------------------------------------------------------------
@@ -190,10 +191,14 @@ def end(contract: Contract, say: Words) -> None:
         icon=":material/event_busy:",
         key=END,
         on_click=services.act,
-        args=(END, partial(agreeing.agreements().end, contract, is_at_once=False), told),
+        args=(
+            f"{END}_{contract.id}",
+            partial(agreeing.agreements().end, contract, is_at_once=False),
+            told,
+        ),
     )
     st.caption(told)
-    refused(END)
+    refused(f"{END}_{contract.id}")
 
 
 def way_out(contract: Contract) -> None:
@@ -213,12 +218,12 @@ def way_out(contract: Contract) -> None:
         key=key,
         on_click=services.act,
         args=(
-            key,
+            f"{key}_{contract.id}",
             partial(agreeing.agreements().end, contract, is_at_once=True),
             _("End this contract now and pay for the part of the period that is gone."),
         ),
     )
-    refused(key)
+    refused(f"{key}_{contract.id}")
 
 
 __all__ = ["acts"]

@@ -58,6 +58,7 @@ def _places(amount: Decimal) -> int:
 
 def pay_in(
     key: str,
+    subject: int,
     amount: int,
     purse: Purse,
     say: Words,
@@ -72,6 +73,7 @@ def pay_in(
 
     Args:
         key: Of the button; what was refused is said under it.
+        subject: The contract or the list: what was refused of one is not said of another.
         amount: In smallest units; 0 takes nothing and needs no allowance.
         purse: What the member has, and what the book may take of it.
         say: How money is said.
@@ -97,7 +99,7 @@ def pay_in(
             disabled=amount > purse.balance,
             on_click=services.act,
             args=(
-                f"{key}_allow",
+                f"{key}_allow_{subject}",
                 lambda: agreeing.agreements().allow(purse.token, amount),
                 _("Let your contracts take {amount} of yours, and no more.").format(
                     amount=say.money(amount)
@@ -107,7 +109,7 @@ def pay_in(
         st.caption(
             _("First of two steps. Nothing is paid yet: that is the second step, which comes next.")
         )
-        refused(f"{key}_allow")
+        refused(f"{key}_allow_{subject}")
         return
     st.button(
         own(plain(label)),
@@ -115,9 +117,9 @@ def pay_in(
         icon=icon,
         key=key,
         on_click=services.act,
-        args=(key, build, told),
+        args=(f"{key}_{subject}", build, told),
     )
-    refused(key)
+    refused(f"{key}_{subject}")
 
 
 __all__ = ["pay_in", "typed"]

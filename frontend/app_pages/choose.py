@@ -246,6 +246,7 @@ def sign(
     )
     pay_in(
         OPEN,
+        ladder.list_id,
         ladder.deposit,
         offered.purse,
         say,

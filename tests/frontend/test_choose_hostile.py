@@ -1,4 +1,4 @@
-"""Choose and My contracts before lists, texts and tokens that somebody wrote to mislead."""
+"""Choose before lists, texts and tokens that somebody wrote to mislead."""
 
 import pytest
 
@@ -211,20 +211,6 @@ def test_sign__list_revised_meanwhile__signs_what_was_read_and_is_refused(
     ladder = agreements.built[0][1]
     assert (ladder.revision, ladder.rungs[1].plan.base_price) == (4, 600)
     assert refusals.say(ListWasChanged()) in [read(one.value) for one in app.warning]
-
-
-# ---- several contracts ------------------------------------------------------------------------
-
-
-def test_contracts__another_is_looked_at__has_amounts_of_its_own(show, agreements):
-    trip = fakes.terms(fakes.TRIP, fakes.ROAMING, period_cap=50_00)
-    agreements.have(fakes.contract(1, 2_000), fakes.contract(2, 250, trip, escrow=60_00))
-    agreements.pasts[2] = fakes.checked(agreements.contracts[2], (10,))
-    app = show("contracts")
-    assert app.pills[0].value == 2
-    app.number_input(key="contracts_amount_2").set_value(99.0).run()
-    app.pills[0].set_value(1).run()
-    assert app.number_input(key="contracts_amount_1").value == 5.0
 
 
 def test_lists__many__are_picked_by_name_and_only_the_picked_one_is_read(show, agreements):
