@@ -26,6 +26,7 @@ from .states import plain
 
 QUOTES = str.maketrans(dict.fromkeys('“”„‟«»"', "'"))  # a name ends where our quotes end
 LONGEST = 60  # characters of a name that are shown
+MUCH = 240  # of what it says of itself
 SHORT = 16  # characters of a unit that people read, as in GB
 
 
@@ -66,12 +67,13 @@ class Words:
     def provider(self) -> str:
         """Who serves; empty where that text is not here."""
         text = self.wording.price_list.document
-        return text.provider if text else ""
+        return _cut(text.provider, LONGEST) if text else ""
 
     @property
     def description(self) -> str:
+        """What is served, in a sentence or two: the figures come first."""
         text = self.wording.price_list.document
-        return text.description.in_language(i18n.language()) if text else ""
+        return _cut(text.description.in_language(i18n.language()), MUCH) if text else ""
 
     def plan(self, plan_id: int) -> str:
         """What a plan is called."""
@@ -124,8 +126,11 @@ def heading(text: Shown[PriceListDocument]) -> str:
 
 
 def _called(name: Text) -> str:
-    told = name.in_language(i18n.language()).translate(QUOTES)
-    return told if len(told) <= LONGEST else told[: LONGEST - 1].rstrip() + "…"
+    return _cut(name.in_language(i18n.language()).translate(QUOTES), LONGEST)
+
+
+def _cut(told: str, longest: int) -> str:
+    return told if len(told) <= longest else told[: longest - 1].rstrip() + "…"
 
 
 def apart(names: Mapping[int, str]) -> dict[int, str]:

@@ -86,6 +86,19 @@ def test_summary__plan_named_like_a_sentence__stays_inside_its_quotes(show, agre
     assert "“Small' up to 5 GB; there it stops. You pay nothing. 'x” up to 5 GB" in said(app)
 
 
+def test_words__endless_texts__leave_room_for_the_figures():
+    told = fakes.HOME_WORDS.price_list.document.model_dump(mode="json")
+    long = {"fr": "so " * 1_000 + "on", "en": "so " * 1_000 + "on"}
+    told |= {"provider": "O" * 120, "name": {"fr": "n" * 120, "en": "n" * 120}, "description": long}
+    document = PriceListDocument.model_validate(told)
+    wording = fakes.HOME_WORDS.model_copy(
+        update={"price_list": Shown[PriceListDocument](document=document)}
+    )
+    say = Words(wording, fakes.PURSE)
+    assert [len(one) for one in (say.provider, say.name, say.description)] == [60, 60, 240]
+    assert say.name.endswith("n…")
+
+
 @pytest.mark.parametrize("unit", ["GB for 0.00 EURC", "GB, and nothing beyond is charged"])
 def test_use__unit_that_says_more_than_a_unit__is_not_shown(unit):
     wording = worded(fakes.HOME_WORDS, shown_as=unit)
