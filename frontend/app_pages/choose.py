@@ -16,6 +16,7 @@ from frontend import agreed, agreeing, choosing, consented, i18n, refusals, serv
 from frontend.agreed import State, Words
 from frontend.agreeing import Agreeing, Contract, Offered
 from frontend.app_pages import _draft
+from frontend.app_pages._contract_acts import top_up
 from frontend.app_pages._paying import pay_in
 from frontend.choosing import Row
 from frontend.i18n import _, ngettext
@@ -232,6 +233,9 @@ def sign(
         st.info(_("Nobody reads meters for this list yet, so it cannot be signed."))
         return
     live = [one for one in mine if agreed.state(one) is not State.OVER]
+    if live:
+        with st.expander(_("Pay into the contract that you have"), icon=":material/savings:"):
+            top_up(live[0], agreed.words(live[0]), is_first=False)
     try:
         draft = _draft.form(offered, card, uses, live, say)
         ladder, terms = choosing.made(draft, offered, card)

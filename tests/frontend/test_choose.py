@@ -178,3 +178,19 @@ def test_proof__anybody__names_the_money_and_who_reads(show, wallet):
     app = show("choose")
     assert [one.value for one in app.code] == [fakes.TOKEN, fakes.METER]
     assert says(app, "Price list no. 1, of company no. 5; company no. 6 reads.")
+
+
+def test_top_up__contract_of_this_list__is_paid_into_from_here(show, agreements):
+    purse = fakes.PURSE.model_copy(update={"allowed": 50_00})
+    one = agreements.contracts[1]
+    agreements.have(one.model_copy(update={"purse": purse}))
+    app = show("choose")
+    app.number_input(key="contracts_amount_1").set_value(12.5).run()
+    app.button(key="contracts_top_up").click().run()
+    assert agreements.built == [("top_up", 1, 12_50)]
+
+
+def test_top_up__nothing_runs_under_this_list__is_not_offered(show, agreements):
+    agreements.have(fakes.contract(1, 250, fakes.terms(fakes.TRIP, fakes.ROAMING)))
+    app = show("choose")
+    assert not [one for one in app.number_input if one.key.startswith("contracts_amount")]

@@ -166,7 +166,8 @@ def test_choose__sixty_plans__shows_a_dozen_and_proposes_six_with_the_best(show,
     assert app.multiselect[0].value == [1, 2, 3, 7, 34, 60]
     shown = [read(name) for name in app.table[0].value["Plan"]]
     assert shown == [":material/star: **Plan 34**", *(f"Plan {n}" for n in range(35, 46))]
-    assert [one.label for one in app.expander] == ["All 60 plans", "Proof"]
+    told = ["All 60 plans", "Pay into the contract that you have", "Proof"]
+    assert [one.label for one in app.expander] == told
     assert len(app.table[1].value) == 60
     app.multiselect[0].set_value(list(range(1, 8))).run()
     told = [one.value for one in app.warning]
