@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from eth_account import Account
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from cercle.consent import company
 from cercle.consent.client import CompanyClient
@@ -17,12 +17,12 @@ from cercle.content import ContentStore
 from cercle.errors import AccessNotAllowed
 from cercle.index.history import open_history
 from demo.companies import OFFER
-from tests.browser.kit.looks import axe, no_sideways_scroll, shot, still
+from tests.browser.kit.looks import shot, still
 from tests.browser.kit.processes import ROOT, Anvil, Server
 from tests.browser.kit.relayer import Relayer
 from tests.browser.presses import SENDING
 from tests.browser.town import Town, found, key_of
-from tests.browser.walks import goto, press
+from tests.browser.walks import goto, pictures, press, titled
 
 ADMIN, COMPANY, PAYER = 0, 15, 19  # seats: the founder, the company, who pays the relayer
 OURS = 1  # the company's number
@@ -86,26 +86,6 @@ def client(town: Town) -> CompanyClient:
 def order(number: int) -> str:
     """An order of the member's, as the company names it on the chain."""
     return salted_hash(f"order {number}".encode(), number.to_bytes(32, "big"))
-
-
-def titled(page: Page, text: str) -> None:
-    expect(page.get_by_role("heading", level=1, name=text, exact=True)).to_be_visible()
-
-
-def pictures(page: Page, name: str) -> None:
-    """A page at both widths, by day and by night; nothing hangs over, nothing is unreadable."""
-    locale = str(page.evaluate("navigator.language"))[:2]
-    size = page.viewport_size
-    for width in (1280, 360):
-        for scheme in ("light", "dark"):
-            shot(page, f"{name}-{locale}-{scheme}-{width}", width=width, scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 900})
-        still(page)
-        no_sideways_scroll(page)
-        assert axe(page) == [], (name, locale, width)
-    page.emulate_media(color_scheme="light")
-    if size is not None:
-        page.set_viewport_size(size)
 
 
 def test_consent__from_the_request_to_the_end__each_page_tells_each_step(

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.kit.looks import axe, no_sideways_scroll, settled, shot, still
+from tests.browser.kit.looks import settled, shot, still
 from tests.browser.kit.processes import ROOT, Anvil, Server
 from tests.browser.kit.relayer import Relayer
 from tests.browser.presses import SENDING
 from tests.browser.service_town import DAY, PERIOD, Mobile
 from tests.browser.town import Town, found, key_of
-from tests.browser.walks import goto, press
+from tests.browser.walks import goto, pictures, press, titled
 
 PAYER = 19  # the seat of who pays the relayer
 MINE = 1  # the member's contract
@@ -59,26 +59,6 @@ def app(town: Town, mobile: Mobile, carrier: Relayer) -> Iterator[Server]:
     started = Server(ROOT / "frontend" / "streamlit_app.py", env)
     yield started
     started.stop()
-
-
-def titled(page: Page, text: str) -> None:
-    expect(page.get_by_role("heading", level=1, name=text, exact=True)).to_be_visible()
-
-
-def pictures(page: Page, name: str) -> None:
-    """A page at both widths, by day and by night; nothing hangs over, nothing is unreadable."""
-    locale = str(page.evaluate("navigator.language"))[:2]
-    size = page.viewport_size
-    for width in (1280, 360):
-        for scheme in ("light", "dark"):
-            shot(page, f"{name}-{locale}-{scheme}-{width}", width=width, scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 900})
-        still(page)
-        no_sideways_scroll(page)
-        assert axe(page) == [], (name, locale, width)
-    page.emulate_media(color_scheme="light")
-    if size is not None:
-        page.set_viewport_size(size)
 
 
 def test_contracts__from_the_choice_to_the_explanation__each_page_tells_each_step(

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.kit.fake_wallet import FakeWallet
-from tests.browser.kit.looks import settled
+from tests.browser.kit.looks import axe, no_sideways_scroll, settled, shot, still
 from tests.browser.kit.processes import ROOT, Anvil, Server
 from tests.browser.town import Town, found
 
@@ -69,3 +69,23 @@ def press(page: Page, name: str) -> None:
 def goto(page: Page, app: Server, path: str) -> None:
     page.goto(f"{app.url}/{path}")
     settled(page)
+
+
+def titled(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", level=1, name=text, exact=True)).to_be_visible()
+
+
+def pictures(page: Page, name: str) -> None:
+    """A page at both widths, by day and by night; nothing hangs over, nothing is unreadable."""
+    locale = str(page.evaluate("navigator.language"))[:2]
+    size = page.viewport_size
+    for width in (1280, 360):
+        for scheme in ("light", "dark"):
+            shot(page, f"{name}-{locale}-{scheme}-{width}", width=width, scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        still(page)
+        no_sideways_scroll(page)
+        assert axe(page) == [], (name, locale, width)
+    page.emulate_media(color_scheme="light")
+    if size is not None:
+        page.set_viewport_size(size)
