@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from eth_utils.address import is_checksum_address
 from pydantic import ValidationError
 
 from cercle.agreements import Plan
+from cercle.agreements.client import PriceLists
 from cercle.content import PlanDocument, parse_document
 from scripts._shared import read_yaml
 
@@ -57,14 +59,31 @@ def list_terms(raw: dict[str, Any], file: Path) -> dict[str, Any]:
         raise click.ClickException(
             f"{file.name}: terms.token is no address, or its checksum is wrong."
         )
-    numbers = {name: raw[name] for name in TERMS if name != "token"}
-    for name, value in numbers.items():
-        if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
-            raise click.ClickException(f"{file.name}: terms.{name} is no number.")
     return {
-        "operator_id": int(numbers["operator"]),
+        "operator_id": _whole(file, "operator", raw["operator"], 1),
         "token": token,
-        "period": round(numbers["period_days"] * DAY),
-        "grace": round(numbers["grace_days"] * DAY),
-        "outage_factor": round(numbers["outage_percent"] * 100),
+        "period": _whole(file, "period_days", raw["period_days"], DAY),
+        "grace": _whole(file, "grace_days", raw["grace_days"], DAY),
+        "outage_factor": _whole(file, "outage_percent", raw["outage_percent"], 100),
     }
+
+
+def offered_as(
+    lists: PriceLists, list_id: int, plan: Plan, seal: str, passport_id: int = 0
+) -> int | None:
+    """The number of the very same plan, for the same persons, if a list offers it already."""
+    offers, words = lists.shelf(list_id).offers, lists.words(list_id)
+    for number, one in sorted(offers.items()):
+        if (one.plan, one.passport_id, words.get(number)) == (plan, passport_id, seal):
+            return number
+    return None
+
+
+def _whole(file: Path, name: str, value: Any, factor: int) -> int:
+    """A term in the contract's unit, which must be a whole number of it."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 2**40:
+        raise click.ClickException(f"{file.name}: terms.{name} is no number.")
+    exact = Decimal(str(value)) * factor
+    if exact % 1:
+        raise click.ClickException(f"{file.name}: terms.{name} is too fine: {value}.")
+    return int(exact)

@@ -61,9 +61,12 @@ def explain(number: int, period: int | None, deployment_path: Path | None) -> No
     """
     desk = Desk.open(deployment_path)
     checked = verify(Agreements(desk.chain, desk.deployment).history(number))
-    for one in checked.periods:
-        if period in (None, one.number):
-            _explain(one, checked)
+    closed = {one.number: one for one in checked.periods}
+    begun = sorted({*closed, *(receipt.period for receipt in checked.receipts)})
+    if period is not None and period not in begun:
+        raise click.ClickException(f"Nothing is known of period {period} of contract {number}.")
+    for place in begun if period is None else [period]:
+        _explain(place, closed.get(place), checked)
     if period is None:
         list_id = checked.terms.list_id
         shelf = PriceLists(desk.chain, desk.deployment).shelf(
@@ -127,23 +130,28 @@ def _next(view: AgreementView) -> str:
     return f"next: from {use} on it is on plan {rungs[place].plan_id}"
 
 
-def _explain(one: ClosedPeriod, checked: Checked) -> None:
+def _explain(number: int, closed: ClosedPeriod | None, checked: Checked) -> None:
+    """One period: what each plan would have cost at its last reading, and what was charged."""
     terms: Terms = checked.terms
-    begins, ends = terms.begins(one.number), terms.begins(one.number + 1)
-    click.echo(f"period {one.number}, {_date(begins)} to {_date(ends)}: used {one.use}")
-    own = [receipt for receipt in checked.receipts if receipt.period == one.number]
+    own = [receipt for receipt in checked.receipts if receipt.period == number]
+    use = closed.use if closed else own[-1].use
+    dates = f"{_date(terms.begins(number))} to {_date(terms.begins(number + 1))}"
+    click.echo(f"period {number}, {dates}: used {use}{'' if closed else ' so far'}")
     if own:
         last = own[-1]
         for rung, price in zip(terms.rungs, last.prices, strict=False):
             counts = " <- counts" if rung.plan_id == last.plan_id else ""
             told = "does not cover it" if price is None else str(price)
             click.echo(f"   plan {rung.plan_id}: {told}{counts}")
-        if last.less_price < last.price and last.less_use < one.use:
+        if last.less_price < last.price and last.less_use < use:
             click.echo(f"   with {last.less_use} instead it would have cost {last.less_price}")
     else:
         click.echo("   nothing was read: it costs what no use costs")
-    credit = f", less {one.credit} for outages" if one.credit else ""
-    click.echo(f"   price {one.price}{credit}, charged {one.charge}")
+    if closed is None:
+        click.echo(f"   price {own[-1].price} so far, nothing charged yet")
+        return
+    credit = f", less {closed.credit} for outages" if closed.credit else ""
+    click.echo(f"   price {closed.price}{credit}, charged {closed.charge}")
 
 
 def _date(seconds: int) -> str:

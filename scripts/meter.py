@@ -11,10 +11,12 @@ from ape.cli import ConnectedProviderCommand, account_option
 from eth_account import Account as EthAccount
 from eth_account.signers.local import LocalAccount
 
-from cercle.agreements import Reading, Terms, calls, meters, ocmf
+from cercle.agreements import Reading, calls, meters, ocmf
 from cercle.agreements.client import Agreements
-from cercle.agreements.reading_file import read_readings
+from cercle.agreements.reading_file import read_readings, read_records
 from cercle.content import MeterDocument, document_hash, parse_document
+from cercle.errors import ForgedReading
+from cercle.events import decode_logs
 from cercle.limits import MAX_SETTLEMENTS
 from cercle.vault.opening import write_private
 from scripts._shared import (
@@ -121,41 +123,62 @@ def report(
     """
     desk = Desk.open(deployment_path, account, dry_run=dry_run)
     if key_file is None:
-        found = tuple(_recorded(desk, file))
+        found = tuple(
+            (row.agreement_id, row.reading) for row in read_records(file, desk.deployment)
+        )
     else:
         found = tuple(_signed(desk, file, _key(key_file)))
     book = Agreements(desk.chain, desk.deployment)
-    terms = {number: book.terms(number) for number in dict.fromkeys(n for n, _ in found)}
     left = list(_uncounted(book, found))
     if len(left) < len(found):
         click.echo(f"{len(found) - len(left)} counted before")
-    for one in left:
-        _require_meter(desk, terms[one[0]], one)
-    for start in range(0, len(left), MAX_SETTLEMENTS):
-        _settle(desk, left[start : start + MAX_SETTLEMENTS])
-    click.echo(f"{len(left)} {'would be ' if dry_run else ''}counted")
+    parts = [left[at : at + MAX_SETTLEMENTS] for at in range(0, len(left), MAX_SETTLEMENTS)]
+    counted = sum(_settle(desk, part) for part in parts)
+    click.echo(f"{counted} {'would be ' if dry_run else ''}counted")
 
 
-def _settle(desk: Desk, part: Sequence[Signed]) -> None:
-    """One batch; prices that fell meanwhile change an agreement's terms, so they are read anew."""
+def _settle(desk: Desk, part: Sequence[Signed]) -> int:
+    """How many of a batch counted; terms are read anew, for prices may have fallen meanwhile."""
     desk.chain.forget_head()
     book = Agreements(desk.chain, desk.deployment)
     terms = {number: book.terms(number) for number in dict.fromkeys(n for n, _ in part)}
     settlements = [(number, terms[number], reading) for number, reading in part]
     call = calls.settle_many(desk.deployment, settlements)
-    desk.send(call, f"count {len(part)} readings of {len(terms)} agreements")
+    receipt = desk.send(call, f"count {len(part)} readings of {len(terms)} agreements")
+    if receipt is None:
+        return len(part)
+    events = decode_logs(desk.deployment, receipt.logs)
+    for event in events:
+        if event.name == "ReadingUncounted":
+            where = _where(event.args["agreement_id"], event.args["sequence"])
+            click.echo(f"  {where}: too late to count, it costs nothing")
+    return sum(event.name == "ReadingSettled" for event in events)
 
 
 def _uncounted(book: Agreements, found: Sequence[Signed]) -> Iterator[Signed]:
-    counted = {number: book.account(number).sequence for number in {n for n, _ in found}}
+    """What does not count yet; what the contract would refuse with its whole batch is named."""
+    numbers = dict.fromkeys(number for number, _ in found)
+    known = {number: (book.terms(number), book.account(number)) for number in numbers}
     for number, reading in found:
-        if reading.sequence > counted[number]:
+        terms, account = known[number]
+        if reading.sequence <= account.sequence:
+            continue
+        try:
+            meters.require_signed(book.deployment, number, reading, terms.meter)
+        except ForgedReading as why:
+            raise click.ClickException(f"{_where(number, reading.sequence)}: {why}") from why
+        if reading.read_at < terms.starts_at:
+            told = "it was read before the contract began"
+        elif reading.shown < account.shown or reading.outage < account.outage_total:
+            told = "it shows less than the last one that counts"
+        else:
             yield number, reading
+            continue
+        raise click.ClickException(f"{_where(number, reading.sequence)}: {told}.")
 
 
-def _require_meter(desk: Desk, terms: Terms, one: Signed) -> None:
-    """A signature of another key costs a whole batch: it is found before anything is sent."""
-    meters.require_signed(desk.deployment, one[0], one[1], terms.meter)
+def _where(number: int, sequence: int) -> str:
+    return f"reading {sequence} of contract {number}"
 
 
 # ---- files ------------------------------------------------------------------------------
@@ -166,22 +189,6 @@ def _signed(desk: Desk, file: Path, meter: LocalAccount) -> Iterator[Signed]:
         message = meters.reading_message(desk.deployment, row.agreement_id, row.reading)
         signature = bytes(meter.sign_message(message).signature)
         yield row.agreement_id, meters.signed(row.reading, signature)
-
-
-def _recorded(desk: Desk, file: Path) -> Iterator[Signed]:
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as why:
-        raise click.ClickException(f"{file.name} is not UTF-8 text.") from why
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = ocmf.read(line)
-            ocmf.require_valid(desk.deployment, record, record.meter)
-        except ocmf.BadRecord as why:
-            raise click.ClickException(f"{file.name}, line {number}: {why}") from why
-        yield record.agreement_id, record.reading
 
 
 def _key(file: Path) -> LocalAccount:

@@ -17,7 +17,7 @@ from cercle.agreements.client import PriceLists
 from cercle.content import PlanDocument, PriceListDocument, document_hash
 from cercle.errors import CercleError
 from cercle.typed_data import SignedMessage
-from scripts._plans import document_of, list_terms, parts, plan_in
+from scripts._plans import document_of, list_terms, offered_as, parts, plan_in
 from scripts._shared import (
     Account,
     Desk,
@@ -39,6 +39,7 @@ def cli() -> None:
 @cli.command("list-open", cls=ConnectedProviderCommand)
 @click.argument("company", type=click.IntRange(1))
 @click.argument("file", type=FILE)
+@click.option("--again", is_flag=True, help="Open it although the company has one of this text.")
 @deployment_option
 @content_option
 @dry_run_option
@@ -47,6 +48,7 @@ def cli() -> None:
 def list_open(
     company: int,
     file: Path,
+    again: bool,
     deployment_path: Path | None,
     content_url: str | None,
     dry_run: bool,
@@ -57,7 +59,12 @@ def list_open(
     document = document_of("price_list", raw["content"], PriceListDocument, file)
     terms = list_terms(raw["terms"], file)
     desk = Desk.open(deployment_path, account, dry_run=dry_run)
-    call = calls.open_list(desk.deployment, company, **terms, content_hash=document_hash(document))
+    seal = document_hash(document)
+    same = PriceLists(desk.chain, desk.deployment).opened_with(company, seal)
+    if same and not again:
+        click.echo(f"This price list is open already, as list {same[-1]}.")
+        return
+    call = calls.open_list(desk.deployment, company, **terms, content_hash=seal)
     if not dry_run:  # the text is there before its hash is on the chain
         desk.chain.simulate(call, str(account.address))
         desk.store(content_url).put(document)
@@ -70,6 +77,7 @@ def list_open(
 @click.argument("list_id", type=click.IntRange(1))
 @click.argument("file", type=FILE)
 @click.option("--revise", "plan_id", type=click.IntRange(1), help="Change this plan instead.")
+@click.option("--again", is_flag=True, help="Add it although the same plan is offered.")
 @deployment_option
 @content_option
 @dry_run_option
@@ -79,6 +87,7 @@ def publish(
     list_id: int,
     file: Path,
     plan_id: int | None,
+    again: bool,
     deployment_path: Path | None,
     content_url: str | None,
     dry_run: bool,
@@ -88,6 +97,10 @@ def publish(
     desk = Desk.open(deployment_path, account, dry_run=dry_run)
     plan, document = plan_in(file)
     seal = document_hash(document)
+    same = offered_as(PriceLists(desk.chain, desk.deployment), list_id, plan, seal)
+    if same is not None and (plan_id == same or (plan_id is None and not again)):
+        click.echo(f"This plan is offered already, as plan {same}.")
+        return
     if plan_id is None:
         call = calls.publish_plan(desk.deployment, list_id, plan, seal)
         label = f"publish the plan {document.name.en!r}"
@@ -158,13 +171,18 @@ def offer(
     passport_id = lens.card(desk.chain, desk.deployment, who).passport_id
     if not passport_id:
         raise click.ClickException(f"{who} has no passport.")
+    lists, seal = PriceLists(desk.chain, desk.deployment), document_hash(document)
+    same = offered_as(lists, list_id, plan, seal, passport_id)
+    if same is not None:
+        click.echo(f"This plan is offered to passport {passport_id} already, as plan {same}.")
+        return
     message = typed_data.personal_offer(
         desk.deployment,
         str(account.address),
         list_id=list_id,
         passport_id=passport_id,
         plan=plan,
-        content_hash=document_hash(document),
+        content_hash=seal,
         nonce=secrets.randbits(256),
         deadline=desk.chain.head().timestamp + days * DAY,
     )

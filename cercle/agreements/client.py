@@ -90,6 +90,12 @@ class PriceLists(_Client):
         opened = self._events("PriceLists", ["PriceListOpened"], **where)
         return tuple(event.args["list_id"] for event in opened)
 
+    def opened_with(self, company_id: int, content_hash: str) -> tuple[int, ...]:
+        """The lists of a company that tell this text, by its hash."""
+        opened = self._events("PriceLists", ["PriceListOpened"], company_id=company_id)
+        told = [(event.args["list_id"], event.args["content_hash"].hex()) for event in opened]
+        return tuple(number for number, words in told if "0x" + words == content_hash)
+
     def price_list(self, list_id: int, head: Head | None = None) -> PriceList:
         """What holds for all agreements under a list.
 

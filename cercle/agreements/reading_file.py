@@ -1,4 +1,4 @@
-"""A meter's readings from a CSV file, read strictly: a fault is named by its line and column."""
+"""A meter's readings from a file, CSV or records, read strictly: a fault is named by its line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from ..errors import MalformedReading
+from ..deployments import Deployment
+from ..errors import ForgedReading, MalformedReading
+from . import ocmf
 from .models import OUTAGE_TOTAL, SEQUENCE, Reading
 from .plans import UNITS
 
@@ -24,7 +26,7 @@ class BadReadings(MalformedReading):
 
 @dataclass(frozen=True)
 class Row:
-    """One reading of a file, not signed yet."""
+    """One reading of a file; of a CSV file it is not signed yet."""
 
     agreement_id: int
     reading: Reading
@@ -43,19 +45,60 @@ def read_readings(path: Path, now: int) -> tuple[Row, ...]:
     Raises:
         BadReadings: The file cannot be read, or a line and column does not hold what it must.
     """
+    text = _text(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return _rising(path.name, _rows(path.name, text, now))
+    except csv.Error as why:
+        raise BadReadings(f"{path.name}: {why}.") from why
+
+
+def read_records(path: Path, deployment: Deployment) -> tuple[Row, ...]:
+    """Every reading of a file of records (`ocmf.write`), each of this book and signed by its meter.
+
+    They rise as in a CSV file. Whether an agreement goes by that meter is not asked.
+
+    Args:
+        path: The file, a record a line.
+        deployment: For whose book they must be signed.
+
+    Raises:
+        BadReadings: The file cannot be read, or a line holds no such record.
+    """
+    return _rising(path.name, _records(path.name, _text(path), deployment))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as why:
         raise BadReadings(f"{path.name} is not UTF-8 text.") from why
     except OSError as why:
         raise BadReadings(f"{path.name} cannot be read: {why.strerror}.") from why
-    try:
-        rows = tuple(_rows(path.name, text, now))
-    except csv.Error as why:
-        raise BadReadings(f"{path.name}: {why}.") from why
-    if not rows:
-        raise BadReadings(f"{path.name} holds no reading.")
-    return rows
+
+
+def _rising(name: str, rows: Iterator[Row]) -> tuple[Row, ...]:
+    found, last = [], dict[int, Reading]()
+    for row in rows:
+        before = last.get(row.agreement_id)
+        if before is not None:
+            _require_rising(f"{name}, line {row.line}", before, row.reading)
+        last[row.agreement_id] = row.reading
+        found.append(row)
+    if not found:
+        raise BadReadings(f"{name} holds no reading.")
+    return tuple(found)
+
+
+def _records(name: str, text: str, deployment: Deployment) -> Iterator[Row]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            record = ocmf.read(line)
+            ocmf.require_valid(deployment, record, record.meter)
+        except (MalformedReading, ForgedReading) as why:
+            raise BadReadings(f"{name}, line {number}: {why}") from why
+        yield Row(record.agreement_id, record.reading, number)
 
 
 def _rows(name: str, text: str, now: int) -> Iterator[Row]:
@@ -63,16 +106,9 @@ def _rows(name: str, text: str, now: int) -> Iterator[Row]:
     header = next(reader, None)
     if header is None or tuple(cell.strip() for cell in header) != COLUMNS:
         raise BadReadings(f"{name}, line 1: the header must be {','.join(COLUMNS)}.")
-    last: dict[int, Reading] = {}
     for cells in reader:
-        if not cells:
-            continue
-        row = _row(f"{name}, line {reader.line_num}", reader.line_num, cells, now)
-        before = last.get(row.agreement_id)
-        if before is not None:
-            _require_rising(f"{name}, line {reader.line_num}", before, row.reading)
-        last[row.agreement_id] = row.reading
-        yield row
+        if cells:
+            yield _row(f"{name}, line {reader.line_num}", reader.line_num, cells, now)
 
 
 def _row(where: str, line: int, cells: list[str], now: int) -> Row:
@@ -123,4 +159,4 @@ def _require_rising(where: str, before: Reading, reading: Reading) -> None:
         raise BadReadings(f"{where}: the outage falls.")
 
 
-__all__ = ["COLUMNS", "BadReadings", "Row", "read_readings"]
+__all__ = ["COLUMNS", "BadReadings", "Row", "read_readings", "read_records"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cercle.agreements import Reading, meters, ocmf
 from cercle.agreements.ocmf import BadRecord
-from cercle.agreements.reading_file import BadReadings, Row, read_readings
+from cercle.agreements.reading_file import BadReadings, Row, read_readings, read_records
 from cercle.deployments import Deployed, Deployment
 from cercle.errors import ForgedReading
 
@@ -105,6 +105,41 @@ def test_read_readings__no_header_file_or_text__says_so(tmp_path):
     (tmp_path / "b.csv").write_bytes(b"\xff\xfe")
     with pytest.raises(BadReadings, match=r"is not UTF-8 text\."):
         read_readings(tmp_path / "b.csv", NOW)
+
+
+# ---- files of records ---------------------------------------------------------------------
+
+
+def line_of(sequence, shown=10, by=METER, there=HERE):
+    told = Reading(sequence=sequence, read_at=NOW - 60, shown=shown, outage=0)
+    return ocmf.write(there, METER.address, 7, signed(7, told, by, there)) + "\n"
+
+
+def test_read_records__a_file__is_read_line_by_line(tmp_path):
+    file = tmp_path / "meter.ocmf"
+    file.write_text(line_of(1) + "\n" + line_of(3))
+    assert [(row.line, row.reading.sequence) for row in read_records(file, HERE)] == [
+        (1, 1),
+        (3, 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "holds no reading."),
+        ("OCMF|{}", "line 1: It is not OCMF|payload|signature."),
+        (line_of(2) + line_of(2), "line 2: the sequence does not rise."),
+        (line_of(1, 10) + line_of(2, 9), "line 2: the register falls."),
+        (line_of(1) + line_of(2, by=OTHER), "line 2: The meter did not sign this."),
+        (line_of(1, there=deployment(1)), "line 1: It is of another book of agreements."),
+    ],
+)
+def test_read_records__a_fault__is_named_by_its_line(tmp_path, text, said):
+    file = tmp_path / "meter.ocmf"
+    file.write_text(text)
+    with pytest.raises(BadReadings, match=re.escape(said)):
+        read_records(file, HERE)
 
 
 # ---- OCMF -------------------------------------------------------------------------------

@@ -3,128 +3,21 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-import pytest
-
-from cercle import identity
-from cercle.agreements import AtCapacity, calls
-from cercle.agreements.client import Agreements, PriceLists
-from cercle.agreements.ladder import build
-from cercle.artifacts import Artifacts
-from cercle.consent import company
+from cercle.agreements.client import PriceLists
 from cercle.content import ContentStore, PlanDocument
-from cercle.contracts import Contract
-from cercle.deployments import Deployment
-from cercle.executors import UnlockedExecutor
-from cercle.journal import create_address
-from cercle.plan import Plan, SharedPlan
-from cercle.rollout import Rollout
-from tests.scripts.stage import FIRST_PERSON, PLAN, ApeServer, Brand, LocalNode
-
-PROVIDER, OPERATOR, STRANGER = FIRST_PERSON + 2, FIRST_PERSON + 3, 5
-HPKE, DAY = "0x" + "33" * 32, 86_400
-NAMES = {"fr": "Petit", "en": "Small"}, {"fr": "Grand", "en": "Large"}
-SMALL = {"base_price": 500, "included": 10, "unit_price": 20, "capacity": 50}
-LARGE = {"base_price": 900, "included": 40, "unit_price": 10, "capacity": 200}
-
-
-@pytest.fixture(scope="module")
-def brand(node: LocalNode, tmp_path_factory: pytest.TempPathFactory) -> Brand:
-    """The demo's brand, and a token in which services are paid."""
-    folder = tmp_path_factory.mktemp("brand")
-    plan, content = Plan.load(PLAN), (folder / "content").as_uri()
-    executor = UnlockedExecutor(node.chain, plan.roles.admin)
-    nonce = node.nonce(plan.roles.admin)
-    executor.deploy("DemoEuro", (), nonce)
-    shared = SharedPlan(token=create_address(plan.roles.admin, nonce))
-    path = folder / "deployment.json"
-    for _ in Rollout(plan, path, executor, network="demo", content=content, shared=shared).run():
-        pass
-    made = Brand(node, Deployment.load(path), path, content)
-    for seat in (PROVIDER, OPERATOR):
-        call = company.register(made.deployment, HPKE, "https://eau.example/")
-        node.send(node.accounts[seat], call)
-    return made
-
-
-@pytest.fixture(scope="module")
-def token(brand: Brand) -> Contract:
-    address = brand.deployment.contracts["Vault"].args[1]
-    return Contract("DemoEuro", address, Artifacts()["DemoEuro"].abi)
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory, token: Contract) -> Path:
-    """What staff wrote down; YAML takes JSON."""
-    folder = tmp_path_factory.mktemp("files")
-    listed = {
-        "provider": "Eaux du Rhône",
-        "name": {"fr": "Eau", "en": "Water"},
-        "description": {"fr": "", "en": ""},
-        "unit": {"fr": "litres", "en": "litres"},
-        "shown_as": {"fr": "m³", "en": "m³"},
-        "per_shown": 1_000,
-    }
-    terms = {"operator": 2, "token": token.address, "period_days": 30, "grace_days": 2}
-    write(folder / "list.yaml", content=listed, terms=terms | {"outage_percent": 100})
-    for name, prices in zip(NAMES, (SMALL, LARGE), strict=True):
-        text = {"name": name, "description": {"fr": "", "en": ""}}
-        write(folder / f"{name['en']}.yaml", content=text, prices=prices)
-    write(folder / "meter.yaml", name={"fr": "Compteur", "en": "Meter"}, description={})
-    return folder
-
-
-def write(path: Path, **parts: object) -> None:
-    path.write_text(json.dumps(parts), encoding="utf-8")
-
-
-def by(brand: Brand, seat: int, *more: str) -> list[str]:
-    return [*brand.words(), "--account", f"TEST::{seat}", *more]
-
-
-@pytest.fixture(scope="module")
-def opened(ape: ApeServer, brand: Brand, files: Path, token: Contract) -> str:
-    """A list of two plans, a meter, and a customer who signed; tells the meter's address."""
-    made = ape.run("plan", "list-open", "1", str(files / "list.yaml"), *by(brand, PROVIDER))
-    assert "price list 1" in made.text, made.text
-    for place, name in enumerate(NAMES, 1):
-        text = str(files / f"{name['en']}.yaml")
-        told = ape.run("plan", "publish", "1", text, *by(brand, PROVIDER))
-        assert f"plan {place}" in told.text, told.text
-    meter = ape.run("meter", "key", str(files / "meter.key")).text.split()[-1]
-    assert (files / "meter.key").stat().st_mode & 0o777 == 0o600
-    words = (str(files / "meter.yaml"), "--key", str(files / "meter.key"))
-    told = ape.run("meter", "register", "2", *words, *by(brand, OPERATOR))
-    assert f"register the meter {meter} of company 2" in told.text, told.text
-    customer = brand.people(1)[0]
-    node, book = brand.node, brand.deployment
-    node.send(customer, identity.register(book))
-    node.send(brand.node.accounts[0], token.call("mint", customer, 10_000))
-    node.send(customer, calls.allow(book, token.address, 10_000))
-    ladder = build(
-        PriceLists(node.chain, book).shelf(1, meters=[meter], passport_id=1),
-        [(1, AtCapacity.SWITCH), (2, AtCapacity.STOP)],
-        meter=meter,
-        passport_id=1,
-        wallet=customer,
-        periods=12,
-        period_cap=3_000,
-        total_cap=30_000,
-        deposit=5_000,
-    )
-    node.send(customer, calls.open(book, ladder))
-    return meter
-
-
-def later(brand: Brand, seconds: int) -> int:
-    brand.node.rpc("evm_increaseTime", hex(seconds))
-    brand.node.rpc("evm_mine")
-    return brand.node.chain.head(fresh=True).timestamp
-
-
-def account(brand: Brand):
-    return Agreements(brand.node.chain, brand.deployment).account(1)
+from tests.scripts.service.market import (
+    DAY,
+    LARGE,
+    NAMES,
+    PROVIDER,
+    SMALL,
+    STRANGER,
+    account,
+    by,
+    later,
+    write,
+)
 
 
 def test_service__from_the_list_to_the_bill__is_one_story(ape, brand, files, opened):
@@ -155,6 +48,9 @@ def test_service__from_the_list_to_the_bill__is_one_story(ape, brand, files, ope
     assert "2 counted before\n0 counted" in again.text, again.text
 
     # ---- how it stands
+    told = ape.run("agreement", "explain", "1", *brand.words())
+    assert "used 170 so far\n   plan 1: does not cover it\n   plan 2: 2200 <- counts" in told.text
+    assert "price 2200 so far, nothing charged yet" in told.text
     shown = ape.run("agreement", "show", "1", *brand.words())
     assert "is served; its period ends on" in shown.text, shown.text
     assert "used 170 of 200 in period 0, on plan 2; 85 % of what was agreed" in shown.text
@@ -175,6 +71,8 @@ def test_service__from_the_list_to_the_bill__is_one_story(ape, brand, files, ope
     assert "2 readings and 2 periods: all right" in told.text
     alone = ape.run("agreement", "explain", "1", "--period", "1", *brand.words())
     assert "period 0" not in alone.text
+    nothing = ape.run("agreement", "explain", "1", "--period", "7", *brand.words())
+    assert nothing.refusal == "Nothing is known of period 7 of contract 1."
 
 
 def test_plan__revised_or_withdrawn__says_whom_it_touches(ape, brand, files, opened):
@@ -187,7 +85,8 @@ def test_plan__revised_or_withdrawn__says_whom_it_touches(ape, brand, files, ope
     told = ape.run("plan", "publish", "1", str(files / "dearer.yaml"), *words, "--dry-run")
     assert "keeps the old prices, and may leave at once" in told.text
     assert "would send: revise plan 2, 'Large'" in told.text
-    third = ape.run("plan", "publish", "1", str(files / "Small.yaml"), *by(brand, PROVIDER))
+    words = (str(files / "Small.yaml"), "--again", *by(brand, PROVIDER))
+    third = ape.run("plan", "publish", "1", *words)
     number = third.text.split()[-1]
     gone = ape.run("plan", "withdraw", "1", number, *by(brand, PROVIDER))
     assert f"withdraw plan {number} of list 1" in gone.text, gone.text
@@ -216,16 +115,29 @@ def test_files__of_another_form__are_refused_by_name(ape, brand, files, opened, 
     write(tmp_path / "c.yaml", content={}, terms={"operator": 1})
     (tmp_path / "d.key").write_text("not a key")
     (tmp_path / "e.ocmf").write_text("\nOCMF|{}|{}\n")
+    listed = json.loads((files / "list.yaml").read_text())
+    for name, change in (
+        ("f", {"more": 1}),
+        ("g", {"token": "0x12"}),
+        ("h", {"grace_days": float("nan")}),
+        ("i", {"operator": 2.5}),
+    ):
+        write(tmp_path / f"{name}.yaml", **listed | {"terms": listed["terms"] | change})
     staff = by(brand, PROVIDER)
     for words, said in (
         (("plan", "publish", "1", "a.yaml"), "must hold `content` and `prices`, nothing else."),
         (("plan", "publish", "1", "b.yaml"), "b.yaml: prices.capacity: "),
         (("plan", "list-open", "1", "c.yaml"), "This document is not valid"),
+        (("plan", "list-open", "1", "f.yaml"), "f.yaml: terms must hold operator, token, "),
+        (("plan", "list-open", "1", "g.yaml"), "g.yaml: terms.token is no address"),
+        (("plan", "list-open", "1", "h.yaml"), "h.yaml: terms.grace_days is no number."),
+        (("plan", "list-open", "1", "i.yaml"), "i.yaml: terms.operator is too fine: 2.5."),
         (("meter", "report", "e.ocmf"), "e.ocmf, line 2: Its RD is not a register and an outage."),
     ):
         *start, name = words
         assert said in ape.run(*start, str(tmp_path / name), *staff).refusal
-    words = ("meter", "sign", str(files / "meter.csv"), "--key", str(tmp_path / "d.key"))
+    (tmp_path / "d.csv").write_text("agreement,sequence,read_at,register,outage\n1,1,1,1,0\n")
+    words = ("meter", "sign", str(tmp_path / "d.csv"), "--key", str(tmp_path / "d.key"))
     assert ape.run(*words, *brand.words()).refusal == "d.key holds no meter's key."
 
 
@@ -236,9 +148,9 @@ def test_meter__of_another_key_or_a_strangers_plan__is_refused(ape, brand, files
     csv.write_text(f"agreement,sequence,read_at,register,outage\n1,99,{now},999,0\n")
     words = ("meter", "report", str(csv), "--key", str(files / "other.key"))
     refused = ape.run(*words, *by(brand, STRANGER))
-    assert refused.refusal == "The meter did not sign this."
+    assert refused.refusal == "reading 99 of contract 1: The meter did not sign this."
     assert account(brand).sequence < 99
-    words = ("plan", "publish", "1", str(files / "Small.yaml"))
+    words = ("plan", "publish", "1", str(files / "Small.yaml"), "--again")
     told = "Only who acts for the list's provider may do this."
     assert ape.run(*words, *by(brand, STRANGER)).refusal == told
     assert ape.run("agreement", "show", "9", *brand.words()).refusal == "There is no contract 9."
