@@ -4,7 +4,7 @@ import pytest
 
 from cercle.index.verify import verify
 from tests.agreements import DAY, GRACE, MEDIUM, PERIOD, PLAN_WORDS, SMALL, climb
-from tests.client.service_town import found_market
+from tests.client.market import found_market
 
 from .test_verify import corrupt
 
