@@ -42,6 +42,7 @@ class Act:
     invitation: Invitation | None = None
     attestation: Attestation | None = None
     terms: Terms | None = None  # of the agreement that it is about
+    token: str | None = None  # whose permit it is, if it is one
 
     def signed(self, message: TypedData, signature: str) -> SignedMessage:
         """What a carrier takes."""

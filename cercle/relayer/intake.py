@@ -11,7 +11,7 @@ from ..errors import CercleError, ChainError, Refused
 from ..models import Head
 from ..service.problem import first_of
 from ..slips import Invitation
-from ..typed_data import STRUCTS, CannotCarry, SignedMessage
+from ..typed_data import CannotCarry, SignedMessage, struct_of
 from ..values import ZERO_ADDRESS
 from . import declined
 from .ballots import batch_of
@@ -21,6 +21,7 @@ from .declined import Declined
 from .invitations import asks_wallet, is_signed_by_key, key_of, require_live, says_yes
 from .logs import tell
 from .parts import Parts
+from .permits import domain_of, require_modest
 from .protective import asks_whether_done, done_already, is_done, protects
 from .wire import ACCOUNT, AccountRequest, ActRequest, ActState
 
@@ -42,12 +43,15 @@ class Intake:
             Declined: It is not taken; nothing was written.
         """
         parts = self._parts
-        if request.struct not in parts.settings.structs or request.struct not in STRUCTS:
+        if request.struct not in parts.settings.offered:
             raise declined.not_offered(request.struct)
-        if not parts.deployment.has(STRUCTS[request.struct].contract):
+        if not parts.deployment.has(struct_of(request.struct).contract):
             raise declined.not_offered(request.struct)
         try:
-            signed = request.signed(parts.deployment)
+            signed = request.signed(parts.deployment, domain_of(parts, request))
+            require_modest(parts, signed.message)
+        except ChainError as error:
+            raise declined.ill("unreachable", "The relayer's nodes cannot say.") from error
         except ValidationError as error:
             raise declined.malformed(first_of(error)) from error
         except ValueError as error:

@@ -129,10 +129,11 @@ class Relayer:
         return Terms(
             chain_id=parts.chain.chain_id,
             relayer=parts.sender,
-            structs=settings.structs,
+            structs=settings.offered,
             batch_seconds=settings.batch_seconds,
             passkeys=parts.has_passkeys,
             budgets=settings.budgets(parts.has_passkeys),
+            tokens=settings.tokens,
         )
 
     def _taken(self, take: Callable[[], Act]) -> ActStatus:

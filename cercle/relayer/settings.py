@@ -11,8 +11,8 @@ from pydantic import BeforeValidator, Field, SecretStr, field_validator
 
 from ..limits import MAX_BATCH
 from ..service.settings import Names, Seconds, ServiceSettings, SettingsError, comma_list
-from ..typed_data import STRUCTS, can_carry
-from ..values import hash_text
+from ..typed_data import STRUCTS, TOKEN_STRUCTS, can_carry
+from ..values import checksum, hash_text
 from .wire import ACCOUNT, Budgets
 
 ETHER, GWEI = 10**18, 10**9
@@ -72,6 +72,7 @@ class Settings(ServiceSettings):
     rp_id: str | None = Field(default=None, description="the only site whose passkeys get accounts")
 
     structs: Names = tuple(name for name in STRUCTS if can_carry(name))
+    tokens: _Table = Field(default_factory=dict, description="the most that a permit may allow")
     batch_seconds: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 2.0
     batch_size: int = Field(default=MAX_BATCH, ge=1, le=MAX_BATCH)
 
@@ -101,9 +102,17 @@ class Settings(ServiceSettings):
     @classmethod
     def _are_carried(cls, structs: tuple[str, ...]) -> tuple[str, ...]:
         for name in structs:
-            if not can_carry(name):
+            if name not in STRUCTS or not can_carry(name):
                 raise ValueError(f"nothing carries a {name}")
         return tuple(dict.fromkeys(structs))
+
+    @field_validator("tokens")
+    @classmethod
+    def _are_tokens(cls, table: dict[str, int]) -> dict[str, int]:
+        try:
+            return {checksum(token): most for token, most in table.items()}
+        except ValueError:
+            raise ValueError("write it as in 0x…=100000, a token's address and a sum") from None
 
     @field_validator("per_kind", "gas_caps")
     @classmethod
@@ -114,6 +123,11 @@ class Settings(ServiceSettings):
         return table
 
     # ---- what follows from them ----
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The messages that are carried: permits only where a token is named."""
+        return (*self.structs, *(TOKEN_STRUCTS if self.tokens else ()))
 
     def of_kind(self, struct: str) -> int:
         """How many of a kind are carried a day."""
@@ -130,7 +144,7 @@ class Settings(ServiceSettings):
 
     def budgets(self, passkeys: bool) -> Budgets:
         """What is carried a day, for `/v1/terms`."""
-        kinds = (*self.structs, ACCOUNT) if passkeys else self.structs
+        kinds = (*self.offered, ACCOUNT) if passkeys else self.offered
         return Budgets(
             per_member=self.per_member,
             per_kind={name: self.of_kind(name) for name in kinds},

@@ -23,7 +23,14 @@ from ..deployments import Deployment
 from ..errors import CercleError, RelayerRefused, refusal_by_code
 from ..limits import MAX_PARAMS, MAX_REASON
 from ..slips import Attestation, Invitation
-from ..typed_data import STRUCTS, SignedMessage, message
+from ..typed_data import (
+    TOKEN_STRUCTS,
+    SignedMessage,
+    TokenDomain,
+    message,
+    read_token_permit,
+    struct_of,
+)
 from ..typed_data import Field as StructField
 from ..values import Address, Frozen, Hash
 
@@ -66,6 +73,7 @@ class ActRequest(Frozen):
     attestation: Attestation | None = None
     link_signature: _Signature | None = None
     terms: AgreementTerms | None = None
+    token: Address | None = Field(default=None, description="with `TokenPermit`: whose it is")
 
     @field_validator("terms")
     @classmethod
@@ -89,22 +97,28 @@ class ActRequest(Frozen):
             attestation=signed.attestation,
             link_signature=signed.link_signature,
             terms=signed.terms,
+            token=signed.message.contract if signed.struct in TOKEN_STRUCTS else None,
         )
 
-    def signed(self, deployment: Deployment) -> SignedMessage:
-        """The message in this deployment's own domain.
+    def signed(self, deployment: Deployment, token: TokenDomain | None = None) -> SignedMessage:
+        """The message in this deployment's own domain, or a permit in its token's.
 
         Raises:
             KeyError: No struct has this name.
             ValueError: Its fields are not those of the struct.
         """
-        lists = {field.name for field in STRUCTS[self.struct].fields if "[" in field.type}
+        fields = struct_of(self.struct).fields
+        lists = {field.name for field in fields if "[" in field.type}
         if lists != {name for name, value in self.message.items() if isinstance(value, list)}:
             raise ValueError("a list stands where none is, or none where one is")
-        for field in STRUCTS[self.struct].fields:
+        for field in fields:
             _require_fit(field, self.message.get(field.name))
+        if token is None:
+            told = message(deployment, self.struct, **self.message)
+        else:
+            told = read_token_permit(deployment, token, self.message)
         return SignedMessage(
-            message=message(deployment, self.struct, **self.message),
+            message=told,
             signature=self.signature.lower(),
             invitation=self.invitation,
             attestation=self.attestation,
@@ -199,6 +213,9 @@ class Terms(Told):
     batch_seconds: float = 0
     passkeys: bool = False
     budgets: Budgets | None = None
+    tokens: dict[Address, int] = Field(
+        default={}, description="whose permits are carried, and the most that one may allow"
+    )
 
 
 def as_text(value: Any) -> Any:

@@ -47,7 +47,8 @@ from .profile import (
 from .records import demand, erase, move, set_custodians, set_price, set_shares
 from .service import end_agreement, go_on, open_agreement, personal_offer, withdraw_escrow
 from .slips import invitation_link, redeem_code
-from .structs import STRUCTS, Field, Show, Struct
+from .structs import STRUCTS, TOKEN_STRUCTS, Field, Show, Struct, struct_of
+from .tokens import TokenDomain, read_token_permit, token_permit
 from .votes import (
     ballot_until,
     carry_vote,
@@ -60,11 +61,13 @@ from .votes import (
 
 __all__ = [
     "STRUCTS",
+    "TOKEN_STRUCTS",
     "CannotCarry",
     "Field",
     "Show",
     "SignedMessage",
     "Struct",
+    "TokenDomain",
     "TypedData",
     "adopt",
     "attested",
@@ -104,6 +107,7 @@ __all__ = [
     "own_nonce",
     "permit",
     "personal_offer",
+    "read_token_permit",
     "redeem",
     "redeem_code",
     "refuse",
@@ -117,6 +121,8 @@ __all__ = [
     "set_shares",
     "set_stated_avatar",
     "set_token_avatar",
+    "struct_of",
+    "token_permit",
     "unlink",
     "vote_words",
     "withdraw",

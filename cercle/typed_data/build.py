@@ -8,7 +8,7 @@ from typing import Any
 from ..deployments import Deployment
 from ..values import ZERO_HASH, checksum
 from .message import TypedData
-from .structs import STRUCTS, Field
+from .structs import STRUCTS, Field, Struct
 
 # ---- the person ---------------------------------------------------------------------
 
@@ -243,16 +243,25 @@ def message(
     wanted = STRUCTS.get(struct)
     if wanted is None:
         raise ValueError("there is no such message")
-    names = [field.name for field in wanted.fields]
-    if sorted(values) != sorted(names):
-        raise ValueError(f"{struct} takes {', '.join(names)}")
     return TypedData(
         name=domain or wanted.domain,
         chain_id=deployment.chain_id,
         contract=deployment.address(wanted.contract),
         struct=struct,
-        message={field.name: _told(field, values[field.name]) for field in wanted.fields},
+        message=words_of(wanted, values),
     )
+
+
+def words_of(struct: Struct, values: dict[str, Any]) -> dict[str, Any]:
+    """What a message says, each value as its field wants it.
+
+    Raises:
+        ValueError: The values are not those of its fields.
+    """
+    names = [field.name for field in struct.fields]
+    if sorted(values) != sorted(names):
+        raise ValueError(f"{struct.name} takes {', '.join(names)}")
+    return {field.name: _told(field, values[field.name]) for field in struct.fields}
 
 
 def _told(field: Field, value: Any) -> Any:

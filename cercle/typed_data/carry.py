@@ -22,6 +22,8 @@ from .records import CARRIED as RECORDS
 from .records import carry_record
 from .service import CARRIED as SERVICES
 from .service import carry_service
+from .token_structs import TOKEN_STRUCTS
+from .tokens import carry_permit
 from .votes import carry_vote, is_among_votes
 
 _HALF = 2**255
@@ -311,6 +313,13 @@ def _serve(deployment: Deployment, signed: SignedMessage) -> Call:
         raise CannotCarry(str(why)) from why
 
 
+def _permit(deployment: Deployment, signed: SignedMessage) -> Call:
+    try:
+        return carry_permit(deployment, signed.message, signed.raw)
+    except ValueError as why:
+        raise CannotCarry(str(why)) from why
+
+
 _CARRIERS: dict[str, Callable[[Deployment, SignedMessage], Call]] = {
     "Adopt": _adopt,
     "Ballot": _ballot,
@@ -330,6 +339,7 @@ _CARRIERS: dict[str, Callable[[Deployment, SignedMessage], Call]] = {
     **dict.fromkeys(CONSENTS, _consent),
     **dict.fromkeys(RECORDS, _record),
     **dict.fromkeys(SERVICES, _serve),
+    **dict.fromkeys(TOKEN_STRUCTS, _permit),
 }
 
 __all__ = [

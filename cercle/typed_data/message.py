@@ -8,7 +8,7 @@ from eth_account import Account
 from eth_account.messages import _hash_eip191_message, encode_typed_data
 
 from ..values import Address, Frozen, checksum
-from .structs import STRUCTS
+from .structs import struct_of
 
 DOMAIN = (
     ("name", "string"),
@@ -28,6 +28,7 @@ class TypedData(Frozen):
     """
 
     name: str
+    version: str = "1"  # of its contract's domain; a token may have another
     chain_id: int
     contract: Address
     struct: str
@@ -36,12 +37,12 @@ class TypedData(Frozen):
     @property
     def actor(self) -> str:
         """Who is to sign it."""
-        return str(self.message[STRUCTS[self.struct].actor])
+        return str(self.message[struct_of(self.struct).actor])
 
     @property
     def full(self) -> dict[str, Any]:
         """The whole message with Python's integers, as eth_account takes it."""
-        struct = STRUCTS[self.struct]
+        struct = struct_of(self.struct)
         return {
             "types": {
                 "EIP712Domain": [{"name": n, "type": t} for n, t in DOMAIN],
@@ -53,7 +54,7 @@ class TypedData(Frozen):
             "primaryType": struct.type_name,
             "domain": {
                 "name": self.name,
-                "version": "1",
+                "version": self.version,
                 "chainId": self.chain_id,
                 "verifyingContract": self.contract,
             },

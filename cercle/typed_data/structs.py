@@ -9,6 +9,7 @@ from .fields import Field, Show, Struct
 from .fields import wallet_field as _wallet
 from .record_structs import RECORDS
 from .service_structs import SERVICE
+from .token_structs import TOKEN_STRUCTS
 
 _WORLD = Field("world", "bytes32", "World")
 _REFERENCE = Field("reference", "bytes32", "Avatar")
@@ -269,4 +270,14 @@ _ALL = (
 )
 STRUCTS: dict[str, Struct] = {struct.name: struct for struct in _ALL}
 
-__all__ = ["STRUCTS", "Field", "Show", "Struct"]
+
+def struct_of(name: str) -> Struct:
+    """A message's definition, ours or for a token.
+
+    Raises:
+        KeyError: There is none of that name.
+    """
+    return STRUCTS[name] if name in STRUCTS else TOKEN_STRUCTS[name]
+
+
+__all__ = ["STRUCTS", "TOKEN_STRUCTS", "Field", "Show", "Struct", "struct_of"]

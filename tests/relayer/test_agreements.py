@@ -8,8 +8,8 @@ from cercle.loyalty import membership
 from cercle.relayer.wire import ActRequest
 from tests import agreements as words
 from tests.agreements import DAY, LARGE, MEDIUM, SMALL, climb
-from tests.client.nodes import rpc
 from tests.client.market import found_market
+from tests.client.nodes import rpc
 
 from .acting import declined, post, said, settle
 from .stage import ETHER

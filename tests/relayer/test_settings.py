@@ -17,6 +17,7 @@ from tools.places import ROOT
 
 FIELDS, SHARED, OTHERS = Settings.model_fields, Settings.SHARED, Settings.OTHERS
 KEY = "0x" + "5e" * 32
+TOKEN = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
 LEAST = {"CERCLE_RPC_URLS": "http://one.example, http://two.example", "CERCLE_DEPLOYMENT": "d.json"}
 
 
@@ -36,6 +37,7 @@ def test_read__the_least__takes_the_usual():
 def test_read__everything__is_understood():
     told = read(
         STRUCTS="Ballot, Join",
+        TOKENS=f"{TOKEN.lower()}=100000",
         PER_KIND="Ballot=5000, Join=20",
         GAS_CAPS="Ballot=90000",
         ETHER_PER_DAY="0.25",
@@ -46,6 +48,8 @@ def test_read__everything__is_understood():
         PER_MEMBER="  ",
     )
     assert told.structs == ("Ballot", "Join")
+    assert told.tokens == {TOKEN: 100_000}
+    assert told.offered == ("Ballot", "Join", "TokenPermit")
     assert (told.of_kind("Ballot"), told.of_kind("Join"), told.of_kind("Leave")) == (5000, 20, 2000)
     assert (told.gas_cap("Ballot"), told.gas_cap("Join")) == (90_000, 600_000)
     assert told.ether_per_day == Decimal("0.25") * 10**18
@@ -62,6 +66,9 @@ def test_read__everything__is_understood():
         ({"PER_KIND": "Ballot"}, "CERCLE_RELAYER_PER_KIND.*Ballot=5000"),
         ({"PER_KIND": "Ballot=-1"}, "CERCLE_RELAYER_PER_KIND"),
         ({"PER_KIND": "Permit=1"}, "CERCLE_RELAYER_PER_KIND.*nothing carries"),
+        ({"STRUCTS": "TokenPermit"}, "CERCLE_RELAYER_STRUCTS.*nothing carries a TokenPermit"),
+        ({"TOKENS": "euro=5"}, "CERCLE_RELAYER_TOKENS.*a token's address and a sum"),
+        ({"TOKENS": f"{TOKEN}=-5"}, "CERCLE_RELAYER_TOKENS"),
         ({"PER_MEMBER": "many"}, "CERCLE_RELAYER_PER_MEMBER"),
         ({"PER_MEMBER": "-1"}, "CERCLE_RELAYER_PER_MEMBER"),
         ({"BATCH_SIZE": "101"}, "CERCLE_RELAYER_BATCH_SIZE"),
