@@ -9,6 +9,8 @@ from pathlib import Path
 
 from eth_account import Account
 
+from cercle.deployments import Deployment
+
 from .beside import Beside
 from .node import Node
 
@@ -16,6 +18,7 @@ from .node import Node
 _WORDS = "test test test test test test test test test test test junk"
 _PATH = "m/44'/60'/0'/0/100000"
 _FUNDS = 100 * 10**18
+_MOST = 1_000_00  # cents of one permit
 
 
 class Carrier:
@@ -49,6 +52,8 @@ class Carrier:
                 "CERCLE_DEPLOYMENT": str(deployment.resolve()),
                 "CERCLE_RELAYER_JOURNAL": str((self.folder / "journal.sqlite").resolve()),
                 "CERCLE_RELAYER_KEY": account.key.hex(),
+                # What the demo's euro lets a phone pay into service contracts, at most.
+                "CERCLE_RELAYER_TOKENS": f"{_euro(deployment)}={_MOST}",
                 "CERCLE_RELAYER_CONFIRMATIONS": "0",  # blocks come with transactions only
             },
         )
@@ -74,3 +79,8 @@ class Carrier:
 
 
 __all__ = ["Carrier"]
+
+
+def _euro(deployment: Path) -> str:
+    """The money of the demo, as the vault of its companies was told."""
+    return str(Deployment.load(deployment).contracts["Vault"].args[1])

@@ -12,10 +12,11 @@ import streamlit as st
 from pydantic import Field
 
 from cercle.acts import Act
-from cercle.agreements import Ladder, acts, calls
+from cercle.agreements import Ladder, acts
 from cercle.agreements.client import Agreements, AgreementView, PriceLists
 from cercle.agreements.findings import Checked
 from cercle.agreements.lists import PriceList, Shelf
+from cercle.agreements.permit import allow, read_permit
 from cercle.agreements.purse import Purse, purse
 from cercle.agreements.receipts import verify
 from cercle.chain import Chain
@@ -165,7 +166,9 @@ class LiveAgreeing:
     # ---- acts ------------------------------------------------------------------------------
 
     def allow(self, token: str, amount: int) -> Act:
-        return Act(calls.allow(self.deployment, token, amount))
+        book = self.deployment.address("Agreements")  # as well as any account: whose is not asked
+        found = read_permit(self.chain, token, book)
+        return allow(self.deployment, found.domain if found else None, token, amount)
 
     def open(self, ladder: Ladder) -> Act:
         return acts.open(self.deployment, ladder)

@@ -19,8 +19,9 @@ from cercle.chain import Chain, Fate
 from cercle.deployments import Deployment
 from cercle.errors import CercleError, Refused, RelayerError, RelayerRefused
 from cercle.proposals import acts as proposal_acts
-from cercle.relayer.client import RelayerClient
+from cercle.relayer.client import RelayerClient, Terms
 from cercle.typed_data import SignedMessage
+from cercle.values import ZERO_ADDRESS
 
 from . import settings
 
@@ -42,7 +43,7 @@ class Look:
 class Carrier(Protocol):
     """Who carries a member's acts."""
 
-    def carries(self, struct: str | None) -> bool: ...
+    def carries(self, struct: str | None, token: str | None = None) -> bool: ...
     def hand_over(self, signed: SignedMessage) -> str: ...
     def look(self, number: str, signed: SignedMessage) -> Look: ...
 
@@ -55,8 +56,9 @@ class LiveCarrier:
         self.chain = chain
         self.deployment = deployment
 
-    def carries(self, struct: str | None) -> bool:
-        return struct in _offered(self.client.url, self.client, self.deployment.chain_id)
+    def carries(self, struct: str | None, token: str | None = None) -> bool:
+        found = _offered(self.client.url, self.client, self.deployment.chain_id)
+        return struct in found.structs and (token is None or token in found.tokens)
 
     def hand_over(self, signed: SignedMessage) -> str:
         """Give it a signed act; its number.
@@ -113,12 +115,13 @@ class LiveCarrier:
 
 
 @st.cache_data(ttl=TERMS_AGE, max_entries=4, show_spinner=False)
-def _offered(url: str, _client: RelayerClient, chain_id: int) -> frozenset[str]:
+def _offered(url: str, _client: RelayerClient, chain_id: int) -> Terms:
+    nothing = Terms(chain_id=chain_id, relayer=ZERO_ADDRESS, structs=())
     try:
         terms = _client.terms()
     except CercleError:
-        return frozenset()
-    return frozenset(terms.structs) if terms.chain_id == chain_id else frozenset()
+        return nothing
+    return terms if terms.chain_id == chain_id else nothing
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -151,16 +154,20 @@ def will_carry(carrier: Carrier | None, act: Act, *, signs_only: bool = False) -
         signs_only: Whether the wallet has no other way.
     """
     is_invited = act.invitation is not None
-    return act.sign is not None and is_free(carrier, act.struct, is_invited, signs_only)
+    return act.sign is not None and is_free(carrier, act.struct, is_invited, signs_only, act.token)
 
 
 def is_free(
-    carrier: Carrier | None, struct: str | None, is_invited: bool, signs_only: bool = False
+    carrier: Carrier | None,
+    struct: str | None,
+    is_invited: bool,
+    signs_only: bool = False,
+    token: str | None = None,
 ) -> bool:
     """Whether acts of a kind go the free way for this member; see `will_carry`."""
     return (
         carrier is not None
         and (signs_only or not is_alone())
         and (is_invited or struct not in INVITED)
-        and carrier.carries(struct)
+        and (carrier.carries(struct) if token is None else carrier.carries(struct, token))
     )

@@ -590,9 +590,10 @@ class FakeCarrier:
         self.handed: list[SignedMessage] = []
         self.refusal: CercleError | None = None
         self.seen = Look()
+        self.tokens: set[str] = set()
 
-    def carries(self, struct: str | None) -> bool:
-        return struct is not None
+    def carries(self, struct: str | None, token: str | None = None) -> bool:
+        return struct is not None and (token is None or token in self.tokens)
 
     def hand_over(self, signed: SignedMessage) -> str:
         if self.refusal is not None:

@@ -43,7 +43,8 @@ def mobile(town: Town) -> Mobile:
 
 @pytest.fixture(scope="module")
 def carrier(town: Town, folder: Path) -> Iterator[Relayer]:
-    started = Relayer(town.node.url, town.path, key_of(PAYER), folder)
+    permits = f"{town.euro.address}=100000"  # cents
+    started = Relayer(town.node.url, town.path, key_of(PAYER), folder, TOKENS=permits)
     yield started
     started.stop()
 
@@ -64,6 +65,7 @@ def app(town: Town, mobile: Mobile, carrier: Relayer) -> Iterator[Server]:
 def test_contracts__from_the_choice_to_the_explanation__each_page_tells_each_step(
     visit, town: Town, app: Server, mobile: Mobile
 ) -> None:
+    town.node.rpc("anvil_setBalance", town.members[0], "0x0")
     page, wallet = visit(town.member_keys(0), "contracts")
     french, _ = visit(town.member_keys(0), "contracts", **FRENCH)
     titled(page, "You have no service contract")
@@ -130,5 +132,5 @@ def test_contracts__from_the_choice_to_the_explanation__each_page_tells_each_ste
     press(page, "End it with this period")
     press(page, "Open wallet")
     expect(page.get_by_text("what is left is then yours to take back").first).to_be_visible()
-    assert (wallet.count(SIGNING), wallet.count(SENDING)) == (3, 1)
+    assert (wallet.count(SIGNING), wallet.count(SENDING)) == (4, 0)  # the member has no ether
     assert [one["is_at_once"] for one in town.told("Agreements", "AgreementEnded")] == [False]

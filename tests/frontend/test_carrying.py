@@ -25,6 +25,7 @@ from cercle.typed_data import SignedMessage
 from frontend import carrying, services
 from frontend.components.wallet.requests import Fault, Request, State, Store
 from frontend.testing import fakes
+from frontend.testing.agreements import TOKEN
 from frontend.wallet import words
 from frontend.wallet.activity import look, sentence_of
 
@@ -347,8 +348,33 @@ def test_offered__other_chain__is_nothing():
         def terms(self) -> Terms:
             return Terms(chain_id=1, relayer=fakes.MEMBER, structs=("Ballot",))
 
-    assert carrying._offered("http://elsewhere", Elsewhere(), 31_337) == frozenset()
-    assert carrying._offered("http://here", Elsewhere(), 1) == frozenset({"Ballot"})
+    assert carrying._offered("http://elsewhere", Elsewhere(), 31_337).structs == ()
+    assert carrying._offered("http://here", Elsewhere(), 1).structs == ("Ballot",)
+
+
+class Bearer:
+    """A relayer that carries permits of one token."""
+
+    url = "http://permits"
+
+    def terms(self) -> Terms:
+        told = {"structs": ("TokenPermit",), "tokens": {TOKEN: 5}}
+        return Terms(chain_id=fakes.DEPLOYMENT.chain_id, relayer=fakes.MEMBER, **told)
+
+
+def test_carries__permit__only_of_the_tokens_that_are_told():
+    carrier = carrying.LiveCarrier(Bearer.url, None, fakes.DEPLOYMENT)
+    carrier.client = Bearer()
+    assert carrier.carries("TokenPermit", TOKEN)
+    assert not carrier.carries("TokenPermit", fakes.GATE)
+    assert not carrier.carries("Ballot")
+
+
+def test_will_carry__permit_of_another_token__is_sent(relayer):
+    act = Act(CALL, lambda chain, account: MESSAGE, "TokenPermit", token=TOKEN)
+    assert not carrying.will_carry(relayer, act)
+    relayer.tokens.add(TOKEN)
+    assert carrying.will_carry(relayer, act)
 
 
 # ---- several answers --------------------------------------------------------------------

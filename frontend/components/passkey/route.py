@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from cercle import passkeys, typed_data
+from cercle.agreements.permit import read_permit
 from cercle.chain import Chain
 from cercle.contracts import Contract
 from cercle.deployments import Deployment
@@ -27,6 +28,7 @@ from cercle.jsontext import parse_json
 from cercle.passkeys.accounts import CODE
 from cercle.relayer.client import RelayerClient
 from cercle.slips import Invitation
+from cercle.typed_data import TypedData
 from cercle.values import checksum, hash_text
 
 from ... import refusals
@@ -186,11 +188,21 @@ class PasskeyWallet(Door):
     def _typed(self, message: str) -> bytes:
         """The digest of one of our own messages, rebuilt here from its fields."""
         told = parse_json(message.encode(), MAX_DEPTH)
-        ours = typed_data.message(self.deployment, told["primaryType"], **told["message"])
         domain = {**told["domain"], "chainId": int(told["domain"]["chainId"])}
+        if told["primaryType"] == "Permit":
+            ours = self._permit(domain["verifyingContract"], told["message"])
+        else:
+            ours = typed_data.message(self.deployment, told["primaryType"], **told["message"])
         if domain != ours.full["domain"]:
             raise Refusal(-32602, "This is none of this community's messages.")
         return ours.digest()
+
+    def _permit(self, token: str, words: dict[str, Any]) -> TypedData:
+        """A permit for the book of agreements, in the domain that its token tells."""
+        found = read_permit(self.chain, token, checksum(words["owner"]))
+        if found is None:
+            raise Refusal(-32602, "This token takes no permits.")
+        return typed_data.read_token_permit(self.deployment, found.domain, words)
 
     def _text(self, message: str) -> bytes:
         raw = bytes.fromhex(message.removeprefix("0x"))

@@ -9,6 +9,7 @@ import pytest
 from eth_account.messages import _hash_eip191_message, encode_defunct, encode_typed_data
 
 from cercle import passkeys, typed_data
+from cercle.agreements.permit import Permitting
 from cercle.errors import (
     NonceUsed,
     RelayerBudget,
@@ -18,8 +19,11 @@ from cercle.errors import (
 )
 from cercle.relayer.client import ActStatus
 from cercle.slips import Invitation
+from cercle.typed_data import TokenDomain, TypedData
+from frontend.components.passkey import route
 from frontend.components.passkey.route import PasskeyWallet, letters
 from frontend.testing import fakes
+from frontend.testing.agreements import TOKEN
 from tests.authenticator import PRESENT, Passkey
 from tests.client.passkeys import answered, made
 
@@ -124,6 +128,45 @@ def test_ask__a_text__is_wrapped_for_the_account(wallet: PasskeyWallet) -> None:
     told = ask(wallet, "passkey_ask", ACCOUNT, "personal_sign", "0x" + b"Hello".hex())
     digest = bytes(_hash_eip191_message(encode_defunct(text="Hello")))
     assert told == {"challenge": letters(wrapped(digest))}
+
+
+@pytest.fixture
+def permit(monkeypatch: pytest.MonkeyPatch) -> TypedData:
+    """A permit of a token that tells this domain."""
+    domain = TokenDomain(token=TOKEN, name="Demo euro", version="2")
+
+    def read(chain: Any, token: str, owner: str) -> Permitting | None:
+        return Permitting(domain=domain, nonce=3) if token == TOKEN else None
+
+    monkeypatch.setattr(route, "read_permit", read)
+    words = {"value": 500, "nonce": 3, "deadline": 2**33}
+    return typed_data.token_permit(fakes.DEPLOYMENT, domain, ACCOUNT, **words)
+
+
+def bent(told: TypedData, /, **changes: Any) -> str:
+    return json.dumps({**told.for_wallet(), **changes})
+
+
+def test_ask__permit_for_the_book_of_agreements__is_wrapped(
+    wallet: PasskeyWallet, permit: TypedData
+) -> None:
+    told = ask(wallet, "passkey_ask", ACCOUNT, "eth_signTypedData_v4", bent(permit))
+    assert told == {"challenge": letters(wrapped(permit.digest()))}
+
+
+def test_ask__permit_for_others_or_of_another_domain__is_refused(
+    wallet: PasskeyWallet, permit: TypedData
+) -> None:
+    domain, words = permit.full["domain"], permit.for_wallet()["message"]
+    for changes in (
+        {"message": {**words, "spender": fakes.PERSON}},
+        {"message": {**words, "owner": "nobody"}},
+        {"domain": {**domain, "version": "1"}},
+        {"domain": {**domain, "verifyingContract": fakes.PERSON}},
+    ):
+        message = bent(permit, **changes)
+        answer = ask(wallet, "passkey_ask", ACCOUNT, "eth_signTypedData_v4", message)
+        assert answer["code"] == -32602, changes
 
 
 DOMAIN = BALLOT.full["domain"]
