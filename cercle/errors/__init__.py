@@ -2,8 +2,7 @@
 Everything that may go wrong, as Python exceptions.
 
 * CercleError
-  - AgreementError: AgreementUnknown, TooManyPlans, MalformedReading, ForgedReading,
-    RepeatedReading, ReadingsOutOfOrder
+  - AgreementError: AgreementUnknown, TooManyPlans, MalformedReading, ForgedReading
   - ChainError: NodeUnreachable, WrongChain, NodeMisbehaved, BlockGone, CallBroken, NotEnoughFunds
   - ContentError: ContentMissing, ContentForged, ContentRefused, ContentUnreachable
   - DeploymentError
@@ -597,8 +596,6 @@ from .service import (
     AgreementUnknown,
     ForgedReading,
     MalformedReading,
-    ReadingsOutOfOrder,
-    RepeatedReading,
     TooManyPlans,
 )
 from .tariff import (
@@ -1000,7 +997,6 @@ __all__ = [
     "QuorumTooHigh",
     "ReadingBeforeStart",
     "ReadingRolledBack",
-    "ReadingsOutOfOrder",
     "RecordError",
     "RecordForged",
     "RecordRefused",
@@ -1018,7 +1014,6 @@ __all__ = [
     "RelayerRefused",
     "RelayerUnreachable",
     "ReorgTooDeep",
-    "RepeatedReading",
     "ReplacementCodeChanged",
     "ReplacementTooEarly",
     "ReservedForItsProposer",

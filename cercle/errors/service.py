@@ -34,15 +34,3 @@ class ForgedReading(AgreementError):
     """The meter did not sign this."""
 
     code = "forged_reading"
-
-
-class RepeatedReading(AgreementError):
-    """This reading is there twice."""
-
-    code = "repeated_reading"
-
-
-class ReadingsOutOfOrder(AgreementError):
-    """The readings do not stand in the order in which they were made."""
-
-    code = "readings_out_of_order"
