@@ -15,6 +15,7 @@ import pytest
 
 from cercle.events import Event, read_events
 from cercle.flags import PerkKind
+from cercle.relayer.client import RelayerClient
 from demo.node import stop_pid
 from demo.run import Demo
 from demo.settings import Settings
@@ -116,3 +117,13 @@ def test_server__started_where_interrupts_are_ignored__ends_all_the_same(tmp_pat
             assert answer.status == 200
         stop_pid(server.pid, patience=20)
         assert server.wait(20) == 0
+
+
+def test_relayer__of_the_demo__carries_permits_of_its_euro_alone(demo: Demo) -> None:
+    demo.carrier.start(demo._deployment)
+    try:
+        told = RelayerClient(demo.carrier.url).terms()
+    finally:
+        demo.carrier.stop()
+    assert told.tokens == {deployment_of(demo).contracts["Vault"].args[1]: 1_000_00}
+    assert "TokenPermit" in told.structs
