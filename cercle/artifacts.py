@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from .errors import DeploymentError
 from .values import Frozen
 
 BUILD = Path(".build") / "__local__.json"
+PATIENCE = 10.0  # seconds: Ape takes its book away and writes it anew whenever it opens a project
+_PAUSE = 0.1
 
 
 class Artifact(Frozen):
@@ -34,10 +37,7 @@ class Artifacts:
     """The compiled contracts of this project."""
 
     def __init__(self, path: str | os.PathLike[str] = BUILD) -> None:
-        try:
-            self._types = json.loads(Path(path).read_text("utf-8"))["contractTypes"]
-        except (OSError, ValueError, KeyError) as error:
-            raise DeploymentError("The contracts are not compiled: run `ape compile`.") from error
+        self._types = _types(Path(path))
 
     def __getitem__(self, name: str) -> Artifact:
         if name not in self._types:
@@ -49,6 +49,24 @@ class Artifacts:
             initcode=_code(found["deploymentBytecode"]),
             runtime=_code(found["runtimeBytecode"]),
         )
+
+
+def _types(path: Path) -> dict[str, Any]:
+    """What the book holds; where Ape is just writing it, once it has.
+
+    Raises:
+        DeploymentError: There is none, or none that can be read.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            found: dict[str, Any] = json.loads(path.read_text("utf-8"))["contractTypes"]
+            return found
+        except (OSError, ValueError, KeyError) as error:
+            if time.monotonic() > end or not path.parent.is_dir():
+                told = "The contracts are not compiled: run `ape compile`."
+                raise DeploymentError(told) from error
+        time.sleep(_PAUSE)
 
 
 def _code(field: dict[str, str]) -> bytes:

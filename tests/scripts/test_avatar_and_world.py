@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from eth_utils.crypto import keccak
 
 from cercle import core, identity
+from cercle.artifacts import Artifacts
 from cercle.content import ContentStore, ProfileDocument
 from cercle.flags import Role
 from cercle.values import checksum
 from demo.script import BRAND
 from tests.client.nodes import wait_mined
-from tests.scripts.stage import FIRST_PERSON, ROOT, Brand
+from tests.scripts.stage import FIRST_PERSON, Brand
 
 REFERENCE = "0x" + "ab" * 32
 STEWARD = "TEST::4"
@@ -44,8 +43,7 @@ def world(ape, brand: Brand) -> str:
 @pytest.fixture(scope="module")
 def collection(brand: Brand, world: str) -> str:
     """A collection, whose token 7 is nobody's yet."""
-    manifest = json.loads((ROOT / ".build" / "__local__.json").read_text())
-    code = manifest["contractTypes"]["FakeCollection"]["deploymentBytecode"]["bytecode"]
+    code = "0x" + Artifacts()["FakeCollection"].initcode.hex()
     sent = brand.node.rpc(
         "eth_sendTransaction",
         {"from": brand.seat(Role.STEWARD), "data": code, "gas": hex(4 * 10**6)},

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -55,11 +56,23 @@ def test_compile__something_changed__asks_again(house, changed):
 
 
 @pytest.mark.parametrize("book", [None, "{", "{}", '{"contractTypes": {"Passport": {}}}'])
-def test_compile__book_gone_or_in_pieces__asks_again(house, book):
+def test_compile__book_gone_or_in_pieces__asks_again(house, book, monkeypatch):
+    monkeypatch.setattr(build, "PATIENCE", 0)
     build.compile_contracts()
     house.book.unlink() if book is None else house.book.write_text(book)
     build.compile_contracts()
     assert len(house.asked) == 2
+
+
+@pytest.mark.parametrize("book", [None, "{"])
+def test_compile__book_just_written_anew__waits_for_it(house, book, monkeypatch):
+    """As another suite finds it when one opens the project beside it."""
+    build.compile_contracts()
+    whole = house.book.read_text()
+    house.book.unlink() if book is None else house.book.write_text(book)
+    monkeypatch.setattr(time, "sleep", lambda _: house.book.write_text(whole))
+    assert build.compile_contracts() == ""
+    assert len(house.asked) == 1
 
 
 def test_compile__broken__says_why_every_time(house):
