@@ -41,6 +41,7 @@ def options(settings: Settings) -> dict[str, Any]:
         "server.fileWatcherType": "none",
         "server.maxUploadSize": 5,
         "server.maxMessageSize": 20,
+        "runner.fastReruns": False,  # one run at a time: see frontend/whole.py
         "runner.postScriptGC": False,  # Python collects by itself, and less often than every run
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "viewer",

@@ -1,8 +1,12 @@
-"""What a press or an answer sets off is done whole.
+"""What a press or an answer sets off is begun, done whole, and shown.
 
-Streamlit cuts a callback off at its next look at the session's state once the browser has sent
-something else, and takes it for done (`SessionState._call_callbacks` says so itself). What a
-wallet's answer set off would then stop half-way: let in and not noted, carried and not told.
+Streamlit looks for what the browser sent since before it takes a press in, and again at each look
+at the session's state. What came meanwhile would have the press forgotten before it began, for the
+browser tells it once; or cut off what it set off half-way, and taken for done: let in and not
+noted, carried and not told.
+
+With `runner.fastReruns`, which the server turns off, a second run would begin beside it as well,
+draw what the first has not done yet, and be the last to draw.
 """
 
 from __future__ import annotations
@@ -11,30 +15,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.safe_session_state import SafeSessionState
-from streamlit.runtime.state.session_state import SessionState
 
 
 def install() -> None:
-    """Let what came meanwhile wait until a callback is at its end; once a process."""
-    plain = SessionState._run_callback_and_record_rerun
+    """Let what came meanwhile wait until a press is taken in and done; once a process."""
+    plain = SafeSessionState.on_script_will_rerun
     if not hasattr(plain, "__wrapped__"):
-        SessionState._run_callback_and_record_rerun = _whole(plain)  # type: ignore[method-assign]
+        SafeSessionState.on_script_will_rerun = _whole(plain)  # type: ignore[method-assign]
 
 
 def _whole(plain: Callable[..., None]) -> Callable[..., None]:
     @wraps(plain)
-    def run(*words: Any) -> None:
-        context = get_script_run_ctx(suppress_warning=True)
-        state = None if context is None else context.session_state
-        if not isinstance(state, SafeSessionState):
-            plain(*words)
-            return
+    def run(state: SafeSessionState, *words: Any, **more: Any) -> None:
         cut_off = state._yield_callback
         _on_look(state, lambda: None)
         try:
-            plain(*words)
+            plain(state, *words, **more)
         finally:
             _on_look(state, cut_off)
 

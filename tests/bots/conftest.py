@@ -14,6 +14,7 @@ from bots.inbox import Inbox
 from bots.notes import Notes
 from bots.warn import Teller
 from bots.work import Keeper, Rules
+from cercle.executors import UnlockedExecutor
 from cercle.service.logs import Log
 from tests.bots.market import DAY, Market, found
 from tests.client.nodes import put_back, rpc, running_anvil
@@ -51,15 +52,17 @@ class Post:
         """A keeper that knows what its notes say; the one before is gone."""
         self.stop()
         market, log = self.market, Log("cercle.keeper")
+        chain = market.connect()
+        sender = UnlockedExecutor(chain, market.keeper, market.artifacts)
         book = f"{market.chain.chain_id}:{market.agreements.address}"
         self._notes = Notes(self.folder / "notes.sqlite", book)
         return Keeper(
-            market.chain,
+            chain,
             market.deployment,
             self._notes,
             Teller(self._notes, self.path, log),
             log,
-            sender=market.account(market.keeper) if pays else None,
+            sender=sender if pays else None,
             inbox=Inbox(self.inbox),
             rules=Rules(**{"depth": 3} | rules),
             step=step,

@@ -81,6 +81,10 @@ class Market:
         """An account that the node holds, as a keeper or anybody sends from it."""
         return UnlockedExecutor(self.chain, sender, self.artifacts)
 
+    def connect(self) -> Chain:
+        """A connection that remembers nothing, as a new process has it."""
+        return connect(self.url)
+
     def ask(self, contract: Contract, function: str, *arguments: Any) -> Any:
         read = contract.read(function, *arguments)
         return self.chain.read([read], self.chain.head(fresh=True))[0]
@@ -188,10 +192,14 @@ class Market:
         ]
 
 
+def connect(url: str) -> Chain:
+    return Chain([url], CHAIN_ID, head_age=0.0, timeout=20)
+
+
 def found(url: str, customers: int = 3) -> Market:
     """Deploy, open a list of two plans, and let customers pay in."""
     people = rpc(url, "eth_accounts")
-    chain = Chain([url], CHAIN_ID, head_age=0.0, timeout=20)
+    chain = connect(url)
     artifacts = Artifacts()  # they take a second to read
     executor = UnlockedExecutor(chain, people[0], artifacts)
     contracts: dict[str, Deployed] = {}

@@ -3,6 +3,7 @@
 import pytest
 
 from bots.notes import Notes, NotesOfAnother
+from cercle.chain import Chain
 from tests.bots.market import DAY, LIMIT, PERIOD, put
 from tests.client.nodes import rpc
 
@@ -36,14 +37,14 @@ def test_catch_up__a_thousand_blocks_were_missed__misses_nothing(market, post, t
 
 def test_catch_up__no_question_is_longer_than_a_step(market, post, two, monkeypatch):
     asked = []
-    ask = market.chain.ask
+    ask = Chain.ask
 
-    def noting(questions, check):
+    def noting(chain, questions, check):
         asked.extend(params[0] for method, params in questions if method == "eth_getLogs")
-        return ask(questions, check)
+        return ask(chain, questions, check)
 
     market.mine(100)
-    monkeypatch.setattr(market.chain, "ask", noting)
+    monkeypatch.setattr(Chain, "ask", noting)
     post.start(step=30).round()
     spans = [int(one["toBlock"], 16) - int(one["fromBlock"], 16) + 1 for one in asked]
     assert len(spans) > 3

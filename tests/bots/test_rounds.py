@@ -2,6 +2,7 @@
 
 from bots.inbox import Inbox
 from cercle.agreements import Reading, ocmf
+from cercle.chain import Chain
 from tests.bots.market import DAY, LIMIT, METER, PERIOD, put
 
 
@@ -120,14 +121,14 @@ def test_round__somebody_brings_one_in_meanwhile__the_batch_passes_over_it(
     first, second = (market.reading(n, 1, now - 10, 4 * n) for n in (1, 2))
     put(post.inbox, "day.jsonl", first, second)
     keeper = post.start()
-    simulate = market.chain.simulate
+    simulate = Chain.simulate
 
-    def race(call, sender, gas=None):
+    def race(chain, call, sender, gas=None):
         monkeypatch.undo()
         market.settle(first)
-        return simulate(call, sender, gas)
+        return simulate(chain, call, sender, gas)
 
-    monkeypatch.setattr(market.chain, "simulate", race)
+    monkeypatch.setattr(Chain, "simulate", race)
     assert keeper.round().settled == 2
     assert [market.book(n)["use"] for n in (1, 2)] == [4, 8]
 

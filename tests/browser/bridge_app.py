@@ -1,14 +1,20 @@
 """A page that does nothing but ask the wallet: what the bridge's own tests press."""
 
+import threading
+
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 from cercle.chain import Chain
 from cercle.deployments import Deployment
 from cercle.errors import Refused
+from frontend import whole
 from frontend.components.wallet import bridge
 from frontend.settings import current as settings
 from frontend.wallet import activity, mount, send, sign_in, sign_text, sign_typed
 
+whole.install()
 st.set_page_config(page_title="Bridge", layout="centered")
 
 
@@ -85,6 +91,18 @@ def remember(request) -> None:
     st.session_state["signature"] = request.result
 
 
+def remember_late(request) -> None:
+    """Be busy until the browser has sent something else, and a run beside this one is over."""
+    requests, runs = get_script_run_ctx().script_requests, st.session_state["runs"]
+    settings().deployment.with_suffix(".busy").touch()
+    pause = threading.Event()
+    while requests._state is ScriptRequestType.CONTINUE:
+        pause.wait(0.01)
+    while requests._state is ScriptRequestType.STOP and st.session_state["runs"] == runs:
+        pause.wait(0.01)
+    remember(request)
+
+
 def show_code() -> None:
     sign_in.ask(wallet.account, chain(), "Show the code.", label="Sign in")
 
@@ -96,6 +114,11 @@ st.button("Link", on_click=link, disabled=off)
 st.button(
     "Text",
     on_click=lambda: sign_text("Hello", "Say hello", wallet.account, "text", then=remember),
+    disabled=off,
+)
+st.button(
+    "Late text",
+    on_click=lambda: sign_text("Late", "Say late", wallet.account, "late", then=remember_late),
     disabled=off,
 )
 st.button("Show code", on_click=show_code, disabled=off)

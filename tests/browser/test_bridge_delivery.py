@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import HERE, connect
 from tests.browser.kit.fake_wallet import FakeWallet
 from tests.browser.kit.looks import settled, until
 from tests.browser.kit.processes import Server, Wire
-from tests.browser.presses import SENDING, ask, counted, registered
+from tests.browser.presses import SENDING, ask, counted, press, registered
 
 LONG = 90_000  # ms
 
@@ -110,3 +111,16 @@ def test_journal__many_questions__stays_bounded(
     registered(page)
     kept = "() => Object.keys(JSON.parse(sessionStorage['cercle.wallet.journal'])).length"
     until(page, lambda: page.evaluate(kept) <= 30)
+
+
+def test_press__while_an_answer_is_taken_in__the_page_shows_what_came_of_both(
+    page: Page, wallet: FakeWallet, deployment: Path
+) -> None:
+    press(page, "Late text")
+    press(page, "Open wallet")
+    until(page, deployment.with_suffix(".busy").exists)
+    press(page, "Text")  # what the answer set off is under way until this has come
+    expect(page.get_by_text("signature: 0x")).to_be_visible()
+    press(page, "Open wallet")
+    until(page, lambda: wallet.count("personal_sign") == 2)
+    counted(page, asked=2, handled=2, deliveries=2, queue=0)

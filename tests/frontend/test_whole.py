@@ -1,45 +1,71 @@
-"""A callback is done whole, whatever the browser sends meanwhile."""
+"""A press is taken in and done whole, whatever the browser sends meanwhile."""
 
 import pytest
-from streamlit.runtime.state.session_state import SessionState
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from frontend import whole
+
+PLAIN = SafeSessionState.on_script_will_rerun
+PLAIN = getattr(PLAIN, "__wrapped__", PLAIN)
 
 
 def app() -> None:
     import streamlit as st
     from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
-    def pressed() -> None:
+    def pressed(is_sent: bool) -> None:
         st.session_state["begun"] = True
-        get_script_run_ctx().script_requests.request_rerun(RerunData())  # as the browser asks
+        if is_sent:
+            get_script_run_ctx().script_requests.request_rerun(RerunData())  # as the browser asks
         st.session_state["done"] = True
 
-    st.button("Press", on_click=pressed)
+    st.button("Press", on_click=pressed, args=(False,))
+    st.button("Press while the browser sends", on_click=pressed, args=(True,))
     st.text("drawn")
 
 
-@pytest.mark.parametrize("is_whole", [True, False], ids=["ours", "as Streamlit does it"])
-def test_callback__browser_sends_something_meanwhile__is_done_whole(monkeypatch, is_whole):
-    plain = SessionState._run_callback_and_record_rerun
-    plain = getattr(plain, "__wrapped__", plain)
-    monkeypatch.setattr(SessionState, "_run_callback_and_record_rerun", plain)
-    if is_whole:
+@pytest.fixture(params=[True, False], ids=["ours", "as Streamlit does it"])
+def is_whole(request, monkeypatch):
+    monkeypatch.setattr(SafeSessionState, "on_script_will_rerun", PLAIN)
+    if request.param:
         whole.install()
-    pressed = AppTest.from_function(app).run().button[0].click().run()
+    return request.param
+
+
+def test_callback__browser_sends_something_meanwhile__is_done_whole(is_whole):
+    pressed = AppTest.from_function(app).run().button[1].click().run()
     assert "begun" in pressed.session_state
     assert ("done" in pressed.session_state) == is_whole
     assert [one.value for one in pressed.text] == ["drawn"]
     assert not pressed.exception
 
 
+def test_press__browser_sends_something_before_it_is_taken_in__is_not_lost(is_whole, monkeypatch):
+    shown = AppTest.from_function(app).run()
+    new_module = LocalScriptRunner._new_module
+
+    def late(runner, name):
+        """As the browser asks, when the run with the press is about to begin."""
+        monkeypatch.setattr(LocalScriptRunner, "_new_module", new_module)
+        came = RerunData(widget_states=WidgetStates())
+        get_script_run_ctx().script_requests.request_rerun(came)
+        return new_module(runner, name)
+
+    monkeypatch.setattr(LocalScriptRunner, "_new_module", late)
+    pressed = shown.button[0].click().run()
+    assert LocalScriptRunner._new_module is new_module
+    assert ("done" in pressed.session_state) == is_whole
+    assert [one.value for one in pressed.text] == ["drawn"]
+    assert not pressed.exception
+
+
 def test_install__twice__is_once(monkeypatch):
-    plain = SessionState._run_callback_and_record_rerun
-    monkeypatch.setattr(
-        SessionState, "_run_callback_and_record_rerun", getattr(plain, "__wrapped__", plain)
-    )
+    monkeypatch.setattr(SafeSessionState, "on_script_will_rerun", PLAIN)
     whole.install()
-    once = SessionState._run_callback_and_record_rerun
+    once = SafeSessionState.on_script_will_rerun
     whole.install()
-    assert SessionState._run_callback_and_record_rerun is once
+    assert SafeSessionState.on_script_will_rerun is once
