@@ -67,7 +67,13 @@ def answer(mine: list[Contract]) -> None:
             "{n} of your contracts has stopped", "{n} of your contracts have stopped", len(stopped)
         )
         st.title(told.format(n=i18n.number(len(stopped))))
-        st.write(_("Nothing more is used or charged in it until it goes on."))
+        st.write(
+            ngettext(
+                "Nothing more is used or charged in it until it goes on.",
+                "Nothing more is used or charged in them until they go on.",
+                len(stopped),
+            )
+        )
         return
     told = ngettext("{n} service contract runs", "{n} service contracts run", len(live))
     st.title(told.format(n=i18n.number(len(live))))

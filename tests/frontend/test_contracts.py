@@ -96,6 +96,13 @@ def test_contract__at_its_limit__has_stopped_until_one_says_so(show, wallet, agr
     )
 
 
+def test_contracts__two_have_stopped__speaks_of_both(show, agreements):
+    agreements.have(fakes.contract(use=2_400), fakes.contract(2, use=2_400))
+    app = show("contracts")
+    assert app.title[0].value == "2 of your contracts have stopped"
+    assert "Nothing more is used or charged in them until they go on." in said(app)
+
+
 def test_contract__gone_on__has_its_new_limit(show, agreements):
     going = GoingOn(period=2, limit=8_000, period_cap=35_00)
     agreements.have(fakes.contract(use=2_400, going=going, escrow=60_00))
