@@ -14,7 +14,7 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import chromium, postgres
+from tools import chromium, postgres, redis
 from tools.places import (
     NODE_MODULES,
     ROOT,
@@ -134,7 +134,9 @@ def link_anvil() -> None:
     """Put the chain's own binary on PATH.
 
     npm would put a small Node program there (some versions put nothing, as two packages want the
-    name); a signal sent to it would leave the chain running.
+    name); a signal sent to it would leave the chain running. And a chain of more than 500 blocks
+    would write every older state into ~/.foundry, megabytes each, and leave it there when killed:
+    units took half as long again, and a day of them filled a disk. Nothing here asks for those.
     """
     system = {"Linux": "linux", "Darwin": "darwin"}.get(platform.system(), "linux")
     machine = "arm64" if platform.machine() in ("arm64", "aarch64") else "amd64"
@@ -145,7 +147,10 @@ def link_anvil() -> None:
     link = NODE_MODULES / ".bin" / "anvil"
     link.parent.mkdir(exist_ok=True)
     link.unlink(missing_ok=True)
-    link.symlink_to(os.path.relpath(binary, link.parent))
+    place = os.path.relpath(binary, link.parent)
+    script = f'#!/bin/sh\nexec "${{0%/*}}/{place}" --max-persisted-states 0 "$@"\n'
+    link.write_text(script)
+    link.chmod(0o755)
 
 
 def is_root_on_debian() -> bool:
@@ -178,6 +183,12 @@ def install_postgres() -> None:
     run("apt-get", "install", "-y", *ours, "--no-install-recommends", "postgresql", env=quiet)
 
 
+def install_redis() -> None:
+    """Redis, for a test of the keeper; its tools alone, which start no service."""
+    run("apt-get", "update")
+    run("apt-get", "install", "-y", "--no-install-recommends", "redis-tools")
+
+
 # ---- all ----------------------------------------------------------------------------
 
 
@@ -205,7 +216,7 @@ def setup() -> bool:
         once(
             "node",
             "Local chain and accessibility checker from package-lock.json",
-            fingerprint(*node_locks),
+            fingerprint("no states on disk", *node_locks),
             NODE_MODULES / ".bin" / "anvil",
             install_node_tools,
         ),
@@ -214,4 +225,6 @@ def setup() -> bool:
         made.append(once("chromium", "Chromium", interpreter, VENV, install_chromium))
     if postgres.find() is None and is_root_on_debian():  # elsewhere its tests say what they need
         made.append(once("postgres", "PostgreSQL", interpreter, VENV, install_postgres))
+    if redis.find() is None and is_root_on_debian():
+        made.append(once("redis", "Redis", interpreter, VENV, install_redis))
     return any(made)

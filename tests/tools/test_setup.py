@@ -3,7 +3,9 @@
 import subprocess
 
 import pytest
+import requests
 
+from tests.client.nodes import rpc, running_anvil
 from tools import chromium, places, setup
 
 
@@ -77,6 +79,16 @@ def test_run_script__wrong_python__one_sentence(tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("Cercle needs Python 3.11 or 3.12")
     assert done.stdout == ""
+
+
+def test_anvil__many_blocks_old__has_written_none_down(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with running_anvil() as url:
+        rpc(url, "anvil_mine", hex(2_000))
+        assert int(rpc(url, "eth_blockNumber"), 16) == 2_000
+        assert list(tmp_path.rglob("*.json")) == []
+    with pytest.raises(requests.ConnectionError):
+        rpc(url, "eth_blockNumber")  # who was told to end is the chain itself
 
 
 def test_chromium__named_by_the_caller__taken(monkeypatch):
