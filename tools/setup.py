@@ -130,13 +130,20 @@ def install_node_tools() -> None:
     link_anvil()
 
 
+SCRIPT = """#!/bin/sh
+here="${{0%/*}}"
+exec "$here/{place}" --cache-path "${{CERCLE_CHAINS:-$here/../../build/chains}}" \\
+  $CERCLE_CHAIN_OPTIONS "$@"
+"""
+
+
 def link_anvil() -> None:
     """Put the chain's own binary on PATH.
 
     npm would put a small Node program there (some versions put nothing, as two packages want the
-    name); a signal sent to it would leave the chain running. And a chain of more than 500 blocks
-    would write every older state into ~/.foundry, megabytes each, and leave it there when killed:
-    units took half as long again, and a day of them filled a disk. Nothing here asks for those.
+    name); a signal sent to it would leave the chain running. And a chain writes its older states
+    into ~/.foundry, up to megabytes each, and leaves them there when killed: a day of tests filled
+    a disk. Ours go to build/chains, or where CERCLE_CHAINS says; CERCLE_CHAIN_OPTIONS come after.
     """
     system = {"Linux": "linux", "Darwin": "darwin"}.get(platform.system(), "linux")
     machine = "arm64" if platform.machine() in ("arm64", "aarch64") else "amd64"
@@ -148,8 +155,7 @@ def link_anvil() -> None:
     link.parent.mkdir(exist_ok=True)
     link.unlink(missing_ok=True)
     place = os.path.relpath(binary, link.parent)
-    script = f'#!/bin/sh\nexec "${{0%/*}}/{place}" --max-persisted-states 0 "$@"\n'
-    link.write_text(script)
+    link.write_text(SCRIPT.format(place=place))
     link.chmod(0o755)
 
 
@@ -216,7 +222,7 @@ def setup() -> bool:
         once(
             "node",
             "Local chain and accessibility checker from package-lock.json",
-            fingerprint("no states on disk", *node_locks),
+            fingerprint(SCRIPT, *node_locks),
             NODE_MODULES / ".bin" / "anvil",
             install_node_tools,
         ),

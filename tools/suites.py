@@ -6,6 +6,7 @@ last line printed is the sum over all suites.
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from tools.ports import free_port
 from tools.say import say, span
 
 LOGS = BUILD / "tests"
+CHAINS = BUILD / "chains"
 TAIL = 60  # lines of a failed suite's log that are shown
 ETH_TESTER = ("--network", "ethereum:local:test")
 
@@ -33,6 +35,7 @@ class Suite:
     name: str
     paths: tuple[str, ...]
     options: tuple[str, ...] = ()
+    has_past: bool = True  # whether it asks its chains for what was long ago
 
     def present(self) -> list[str]:
         """Those of its folders that hold a test."""
@@ -63,20 +66,30 @@ SUITES = (
     Suite("vault", ("tests/vault",), NO_APE),
     Suite("bots", ("tests/bots",), NO_APE),
     # Six runs, so that lanes share them evenly; each folder has a chain of its own in any case.
-    Suite("unit-votes", ("tests/unit/governance",)),
-    Suite("unit-perks", ("tests/unit/loyalty/perks",)),
-    Suite("unit-points", ("tests/unit/loyalty/points", "tests/unit/loyalty/rewards")),
-    Suite("unit-member", ("tests/unit/loyalty/membership", "tests/unit/loyalty/electorate")),
-    Suite("unit-person", ("tests/unit/common", "tests/unit/core", "tests/unit/identity")),
-    Suite("unit-consent", ("tests/unit/consent",)),
-    Suite("unit-service", ("tests/unit/service",)),
-    Suite("money", ("tests/money",)),
+    Suite("unit-votes", ("tests/unit/governance",), has_past=False),
+    Suite("unit-perks", ("tests/unit/loyalty/perks",), has_past=False),
+    Suite(
+        "unit-points", ("tests/unit/loyalty/points", "tests/unit/loyalty/rewards"), has_past=False
+    ),
+    Suite(
+        "unit-member",
+        ("tests/unit/loyalty/membership", "tests/unit/loyalty/electorate"),
+        has_past=False,
+    ),
+    Suite(
+        "unit-person",
+        ("tests/unit/common", "tests/unit/core", "tests/unit/identity"),
+        has_past=False,
+    ),
+    Suite("unit-consent", ("tests/unit/consent",), has_past=False),
+    Suite("unit-service", ("tests/unit/service",), has_past=False),
+    Suite("money", ("tests/money",), has_past=False),
     Suite("frontend", ("tests/frontend",)),
     Suite("browser", ("tests/browser",)),
-    Suite("stories", ("tests/behaviours", "tests/functional", "tests/attacks")),
+    Suite("stories", ("tests/behaviours", "tests/functional", "tests/attacks"), has_past=False),
     Suite("scripts", ("tests/scripts",)),
-    Suite("invariant", ("tests/invariant",)),
-    Suite("differential", ("tests/differential",)),
+    Suite("invariant", ("tests/invariant",), has_past=False),
+    Suite("differential", ("tests/differential",), has_past=False),
     Suite("demo", ("tests/demo",), NO_APE),
     Suite("gas", ("tests/gas",), NO_APE),
 )
@@ -106,6 +119,7 @@ def run_suite(suite: Suite) -> Outcome:
         RUNNING.append(child)
         code = child.wait()
         RUNNING.remove(child)
+    shutil.rmtree(CHAINS / suite.name, ignore_errors=True)
     passed, failed = count(report)
     if code and not failed:
         failed = 1  # it broke before or after its tests: no less a failure
@@ -113,8 +127,13 @@ def run_suite(suite: Suite) -> Outcome:
 
 
 def apart(suite: Suite) -> dict[str, str]:
-    """What keeps two runs of Ape out of each other's way: their notes, and their nodes' ports."""
+    """What keeps two runs of Ape out of each other's way: notes, chains' states, nodes' ports.
+
+    A chain that need not write its older states down is quicker: unit-perks took 45 s, not 74.
+    """
     return {
+        "CERCLE_CHAINS": str(CHAINS / suite.name),
+        "CERCLE_CHAIN_OPTIONS": "" if suite.has_past else "--max-persisted-states 0",
         "APE_DATA_FOLDER": str(BUILD / "ape" / suite.name),
         "APE_FOUNDRY_HOST": f"http://127.0.0.1:{free_port()}",
     }

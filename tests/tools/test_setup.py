@@ -81,12 +81,16 @@ def test_run_script__wrong_python__one_sentence(tmp_path):
     assert done.stdout == ""
 
 
-def test_anvil__many_blocks_old__has_written_none_down(tmp_path, monkeypatch):
+@pytest.mark.parametrize("options", ["", "--max-persisted-states 0"])
+def test_anvil__many_blocks_old__writes_where_it_was_told_alone(tmp_path, monkeypatch, options):
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("CERCLE_CHAINS", str(tmp_path / "our chains"))
+    monkeypatch.setenv("CERCLE_CHAIN_OPTIONS", options)
     with running_anvil() as url:
         rpc(url, "anvil_mine", hex(2_000))
         assert int(rpc(url, "eth_blockNumber"), 16) == 2_000
-        assert list(tmp_path.rglob("*.json")) == []
+        written = {path.relative_to(tmp_path).parts[0] for path in tmp_path.rglob("*.json")}
+        assert written == (set() if options else {"our chains"})
     with pytest.raises(requests.ConnectionError):
         rpc(url, "eth_blockNumber")  # who was told to end is the chain itself
 

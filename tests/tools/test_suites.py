@@ -41,6 +41,23 @@ def test_run_suite__process_dies__counts_as_failed(here):
     assert (outcome.passed, outcome.failed) == (0, 1)
 
 
+@pytest.mark.parametrize("has_past", [True, False])
+def test_run_suite__its_chains__are_its_own_and_gone_afterwards(here, monkeypatch, has_past):
+    monkeypatch.setattr(suites, "CHAINS", here / "chains")
+    (here / "some").mkdir()
+    (here / "some" / "test_some.py").write_text(
+        "import os, pathlib\n"
+        "def test_states():\n"
+        "    states = pathlib.Path(os.environ['CERCLE_CHAINS'])\n"
+        f"    assert states == pathlib.Path({str(here / 'chains' / 'some')!r})\n"
+        "    states.mkdir(parents=True)\n"
+        f"    assert (os.environ['CERCLE_CHAIN_OPTIONS'] == '') is {has_past}\n"
+    )
+    suite = Suite("some", ("some",), ("-p", "no:ape_test"), has_past)
+    assert suites.run_suite(suite).failed == 0
+    assert list((here / "chains").iterdir()) == []
+
+
 def test_present__folder_without_a_test__left_out(here):
     (here / "full").mkdir()
     (here / "full" / "test_it.py").write_text("")
