@@ -70,6 +70,11 @@ def test_offered__whoever_may_sign__finds_all_that_it_takes(live, card, service)
     assert mine.view.standing.escrow == ladder.deposit == 2 * MEDIUM.base_price
 
 
+def test_numbers__several__are_the_newest_first(live, card, service):
+    first, second = service.open(), service.open()
+    assert live.numbers(card) == (second, first)
+
+
 def test_offered__many_plans__the_newest_are_read(live, service, monkeypatch):
     monkeypatch.setattr(agreeing, "PLANS", 2)
     found = live.offered(LIST, None)
