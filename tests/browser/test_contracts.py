@@ -94,7 +94,8 @@ def test_contracts__from_the_choice_to_the_explanation__each_page_tells_each_ste
     mobile.wait(DAY)
     mobile.read(MINE, 420)
     goto(page, app, "contracts")
-    expect(page.get_by_text("4.2 GB of 5 GB are used").first).to_be_visible()
+    warned = page.get_by_test_id("stAlert").filter(has_text="4.2 GB of 5 GB are used")
+    expect(warned).to_be_visible()
     everywhere("contracts", "contracts-near")
     assert [one["agreement_id"] for one in town.told("Agreements", "LimitNeared")] == [MINE]
     mobile.read(MINE, 560)
