@@ -16,7 +16,7 @@ from bots.warn import Teller
 from bots.work import Keeper, Rules
 from cercle.executors import UnlockedExecutor
 from cercle.service.logs import Log
-from tests.bots.market import DAY, Market, found
+from tests.bots.market import DAY, Market, connect, found
 from tests.client.nodes import put_back, rpc, running_anvil
 from tools.build import compile_contracts
 
@@ -52,7 +52,7 @@ class Post:
         """A keeper that knows what its notes say; the one before is gone."""
         self.stop()
         market, log = self.market, Log("cercle.keeper")
-        chain = market.connect()
+        chain = connect(market.url)
         sender = UnlockedExecutor(chain, market.keeper, market.artifacts)
         book = f"{market.chain.chain_id}:{market.agreements.address}"
         self._notes = Notes(self.folder / "notes.sqlite", book)

@@ -81,10 +81,6 @@ class Market:
         """An account that the node holds, as a keeper or anybody sends from it."""
         return UnlockedExecutor(self.chain, sender, self.artifacts)
 
-    def connect(self) -> Chain:
-        """A connection that remembers nothing, as a new process has it."""
-        return connect(self.url)
-
     def ask(self, contract: Contract, function: str, *arguments: Any) -> Any:
         read = contract.read(function, *arguments)
         return self.chain.read([read], self.chain.head(fresh=True))[0]
@@ -193,6 +189,7 @@ class Market:
 
 
 def connect(url: str) -> Chain:
+    """A connection that remembers nothing, as a new process has it."""
     return Chain([url], CHAIN_ID, head_age=0.0, timeout=20)
 
 
